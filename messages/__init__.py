@@ -1,0 +1,1 @@
+"""What is said: templates in Chinese and English, keyboards and pictures."""
