@@ -1,0 +1,293 @@
+"""What a handler is given: the transaction, who acts, the time, and ways to say something.
+
+Nothing here touches the network. What a handler says is buffered and becomes rows of the outbox when the handler
+has returned, inside the same savepoint as everything else it did; when it raises, none of it has happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from handlers.events import PRESS_LIFETIME, Press, Sender
+from messages import catalogue, keyboards
+from messages.catalogue import Language
+from messages.keyboards import Keyboard
+from storage import members
+from storage.database import Transaction
+from storage.inbox import StoredEvent
+from storage.members import Member
+from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
+
+PRESS_ANSWER_LIMIT = 200  # characters; Bot API, answerCallbackQuery
+
+
+class Clock(Protocol):
+    """Where the time comes from. Tests and simulations have their own."""
+
+    def now(self) -> int:
+        """UTC milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to say something, and in which language."""
+
+    channel: str
+    chat_id: int
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is the same for every event of a process.
+
+    `next_row_id` never gives an id twice, not even after a rollback; `new_token` gives opaque ids that nobody guesses.
+    """
+
+    next_row_id: Callable[[], int]
+    new_token: Callable[[], str]
+    timezone: ZoneInfo
+    admins: frozenset[int] = frozenset()
+
+
+class Context:
+    """One event's view of the world. `rows` is what will be sent; `result` is what a command is answered."""
+
+    def __init__(
+        self,
+        transaction: Transaction,
+        event: StoredEvent,
+        sender: Sender | None,
+        now: int,
+        surroundings: Surroundings,
+    ) -> None:
+        self.transaction = transaction
+        self.event = event
+        self.sender = sender
+        self.now = now
+        self.surroundings = surroundings
+        self.rows: list[OutboxRow] = []
+        self.result: Mapping[str, object] | None = None
+        self.answered = False
+        self._actor: Member | None = None
+
+    @property
+    def actor(self) -> Member:
+        """Who acts. Somebody never seen before is remembered as a stranger. Raises LookupError without a sender."""
+        if self._actor is None:
+            if self.sender is None:
+                raise LookupError("nobody is behind this event")
+            self._actor = self._find_or_meet(self.sender)
+        return self._actor
+
+    @actor.setter
+    def actor(self, member: Member) -> None:
+        self._actor = member
+
+    @property
+    def language(self) -> Language:
+        """What to speak with whoever acts."""
+        if self.sender is None:
+            return Language.ZH
+        return spoken_with(self.actor) or catalogue.language_for(self.sender.language_code)
+
+    @property
+    def here(self) -> Address:
+        """The chat the event happened in; the private chat when Telegram did not say."""
+        if self.sender is None:
+            raise LookupError("nobody is behind this event")
+        chat_id = self.sender.user_id if self.sender.chat_id is None else self.sender.chat_id
+        return Address(self.event.channel, chat_id, self.language)
+
+    @property
+    def local_time(self) -> datetime:
+        """Now, on the clocks of the place where the bot serves."""
+        return datetime.fromtimestamp(self.now / 1000, self.surroundings.timezone)
+
+    def to_member(self, member: Member) -> Address:
+        """The private chat with somebody."""
+        return Address(member.channel, member.user_id, spoken_with(member) or Language.ZH)
+
+    def say(
+        self,
+        template: str,
+        *,
+        to: Address | None = None,
+        buttons: Keyboard = (),
+        markup: Mapping[str, object] | None = None,
+        lane: Lane | None = None,
+        **values: object,
+    ) -> OutboxId:
+        """Send a text. `to` is here unless said otherwise; elsewhere it is a notice, here a reply."""
+        return self._send_text(to or self.here, lane or _lane_for(to), template, buttons, markup, values)
+
+    def send_photo(
+        self,
+        photo_sha256: str,
+        template: str,
+        *,
+        to: Address | None = None,
+        buttons: Keyboard = (),
+        lane: Lane | None = None,
+        **values: object,
+    ) -> OutboxId:
+        """Send a stored photo with a caption."""
+        address = to or self.here
+        parameters = {
+            "photo": {"stored": photo_sha256},
+            "caption": catalogue.text(address.language, template, values),
+            **_html_with(address, buttons, None),
+        }
+        return self.call("sendPhoto", address, parameters, lane=lane or _lane_for(to))
+
+    def edit_text(
+        self, row: OutboxId, template: str, *, to: Address, buttons: Keyboard = (), **values: object
+    ) -> OutboxId:
+        """Change the words of what an earlier row sent; if that never arrived, they are sent afresh."""
+        return self._edit(row, "editMessageText", "text", template, to, buttons, values)
+
+    def edit_caption(
+        self, row: OutboxId, template: str, *, to: Address, buttons: Keyboard = (), **values: object
+    ) -> OutboxId:
+        """Change the caption of the photo that an earlier row sent; if that never arrived, send it as words."""
+        return self._edit(row, "editMessageCaption", "caption", template, to, buttons, values)
+
+    def edit_pressed(
+        self, press: Press, template: str, *, buttons: Keyboard = (), **values: object
+    ) -> OutboxId:
+        """Change the message whose button was pressed; a new one when Telegram no longer names it."""
+        if press.message_id is None:
+            return self._send_text(self.here, Lane.REPLY, template, buttons, None, values)
+        parameters = {
+            "message_id": press.message_id,
+            "text": catalogue.text(self.language, template, values),
+            **_html_with(self.here, buttons, None),
+        }
+        target = f"message:{self.here.chat_id}:{press.message_id}"
+        return self.call("editMessageText", self.here, parameters, lane=Lane.REPLY, target=target)
+
+    def answer(
+        self, press: Press, label: str | None = None, *, alert: bool = False, **values: object
+    ) -> None:
+        """Answer a press, with a few words or silently. Every press is answered once; the engine sees to the rest."""
+        self.answered = True
+        parameters: dict[str, object] = {"callback_query_id": press.query_id}
+        if label is not None:
+            parameters["text"] = catalogue.label(self.language, label, values)[:PRESS_ANSWER_LIMIT]
+            parameters["show_alert"] = alert
+        # A press gets late by lying in the inbox too, so its life is counted from its arrival.
+        expires_at = self.event.received_at + PRESS_LIFETIME * 1000
+        self.call("answerCallbackQuery", self.here, parameters, lane=Lane.NOW, expires_at=expires_at)
+
+    def react(self, message_id: int, emoji: str, *, to: Address | None = None) -> None:
+        """Put a reaction on a message: a silent "stored"."""
+        reaction = [{"type": "emoji", "emoji": emoji}]
+        self.call(
+            "setMessageReaction",
+            to or self.here,
+            {"message_id": message_id, "reaction": reaction},
+            lane=Lane.NOW,
+        )
+
+    def download(self, file_id: str, effect: str, **carried: object) -> None:
+        """Fetch and store a photo; an `Effect` of that name comes back, with `carried` in its result."""
+        parameters = {"file_id": file_id, "carried": carried}
+        self.call("getFile", self.here, parameters, lane=Lane.NOW, effect=effect)
+
+    def call(
+        self,
+        method: str,
+        address: Address,
+        parameters: Mapping[str, object],
+        *,
+        lane: Lane,
+        parent: OutboxId | None = None,
+        if_orphaned: IfOrphaned = IfOrphaned.SKIP,
+        target: str | None = None,
+        effect: str | None = None,
+        expires_at: int | None = None,
+    ) -> OutboxId:
+        """Put any call of the Bot API into the outbox; returns the row's id, to edit later what it sends."""
+        row = OutboxRow(
+            id=OutboxId(self.surroundings.next_row_id()),
+            event_id=self.event.id,
+            ordinal=len(self.rows),
+            channel=address.channel,
+            chat_id=address.chat_id,
+            lane=lane,
+            method=method,
+            parameters=parameters,
+            parent=parent,
+            if_orphaned=if_orphaned,
+            target=target,
+            effect=effect,
+            due_at=self.now,
+            expires_at=expires_at,
+        )
+        self.rows.append(row)
+        return row.id
+
+    def _send_text(
+        self,
+        address: Address,
+        lane: Lane,
+        template: str,
+        buttons: Keyboard,
+        markup: Mapping[str, object] | None,
+        values: Mapping[str, object],
+    ) -> OutboxId:
+        parameters = {
+            "text": catalogue.text(address.language, template, values),
+            **_html_with(address, buttons, markup),
+        }
+        return self.call("sendMessage", address, parameters, lane=lane)
+
+    def _edit(
+        self,
+        row: OutboxId,
+        method: str,
+        field: str,
+        template: str,
+        to: Address,
+        buttons: Keyboard,
+        values: Mapping[str, object],
+    ) -> OutboxId:
+        return self.call(
+            method,
+            to,
+            {field: catalogue.text(to.language, template, values), **_html_with(to, buttons, None)},
+            lane=Lane.REPLY,
+            parent=row,
+            if_orphaned=IfOrphaned.SEND,
+            target=f"row:{row}",
+        )
+
+    def _find_or_meet(self, sender: Sender) -> Member:
+        channel = self.event.channel
+        known = members.find(self.transaction, channel, sender.user_id)
+        if known is not None:
+            return known
+        language = catalogue.language_for(sender.language_code)
+        return members.add(self.transaction, channel, sender.user_id, sender.first_name, language, self.now)
+
+
+def spoken_with(member: Member) -> Language | None:
+    """The language somebody has chosen, or was met in."""
+    return None if member.language is None else Language(member.language)
+
+
+def _lane_for(to: Address | None) -> Lane:
+    return Lane.REPLY if to is None else Lane.NOTICE
+
+
+def _html_with(address: Address, buttons: Keyboard, markup: Mapping[str, object] | None) -> dict[str, object]:
+    reply_markup = keyboards.inline(address.language, buttons) if buttons else markup
+    return (
+        {"parse_mode": "HTML"}
+        if reply_markup is None
+        else {"parse_mode": "HTML", "reply_markup": reply_markup}
+    )

@@ -1,0 +1,51 @@
+"""Buttons, as Bot API reply markup. Labels are keys of `labels.toml`, so that a handler names no words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from messages.catalogue import Language, label
+
+CALLBACK_DATA_LIMIT = 64  # bytes; Bot API, InlineKeyboardButton
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message. `data` comes back when it is pressed; `style` is ``success`` or ``danger``."""
+
+    label: str
+    data: str
+    style: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+Keyboard = Sequence[Sequence[Button]]
+
+
+def inline(language: Language, rows: Keyboard) -> dict[str, object]:
+    """An InlineKeyboardMarkup. Raises ValueError for data that Telegram would refuse."""
+    return {"inline_keyboard": [[_button(language, button) for button in row] for row in rows]}
+
+
+def ask_location(language: Language) -> dict[str, object]:
+    """A keyboard that sends the place with one press; private chats only."""
+    button = {"text": label(language, "report.send_location"), "request_location": True}
+    return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
+
+
+def no_keyboard() -> dict[str, object]:
+    """Takes the location keyboard away again."""
+    return {"remove_keyboard": True}
+
+
+def _button(language: Language, button: Button) -> dict[str, object]:
+    if not 1 <= len(button.data.encode()) <= CALLBACK_DATA_LIMIT:
+        raise ValueError(f"callback data must be 1 to {CALLBACK_DATA_LIMIT} bytes: {button.data!r}")
+    markup: dict[str, object] = {
+        "text": label(language, button.label, button.values),
+        "callback_data": button.data,
+    }
+    if button.style is not None:
+        markup["style"] = button.style
+    return markup

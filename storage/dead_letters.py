@@ -1,0 +1,46 @@
+"""Events that could not be handled, with the reason, kept aside for somebody to look at."""
+
+from __future__ import annotations
+
+from storage.database import Transaction
+from storage.inbox import Arrival, EventId, StoredEvent
+
+
+def add(transaction: Transaction, event: StoredEvent, reason: str, traceback: str | None, now: int) -> None:
+    """Keep an event that failed for good."""
+    arrival = Arrival(event.channel, event.kind, event.key, event.body)
+    _insert(transaction, arrival, event.id, reason, traceback, now)
+
+
+def add_unreadable(transaction: Transaction, arrival: Arrival, reason: str, now: int) -> None:
+    """Keep something that never became an event because it could not be read."""
+    _insert(transaction, arrival, None, reason, None, now)
+
+
+def count(transaction: Transaction) -> int:
+    """How many letters wait for somebody to look at them."""
+    return transaction.number("SELECT count(*) FROM dead_letters")
+
+
+def _insert(
+    transaction: Transaction,
+    arrival: Arrival,
+    event: EventId | None,
+    reason: str,
+    traceback: str | None,
+    now: int,
+) -> None:
+    transaction.execute(
+        "INSERT INTO dead_letters (event_id, channel, kind, key, body, reason, traceback, died_at)"
+        " VALUES (:event, :channel, :kind, :key, :body, :reason, :traceback, :now)",
+        {
+            "event": event,
+            "channel": arrival.channel,
+            "kind": arrival.kind,
+            "key": arrival.key,
+            "body": arrival.body,
+            "reason": reason,
+            "traceback": traceback,
+            "now": now,
+        },
+    )

@@ -1,0 +1,159 @@
+"""Everything that happens, stored before it is acknowledged and handled once.
+
+An event is known by (channel, kind, key) and by the hash of its body: the same event delivered again is dropped,
+another event under a reused id (Telegram's update ids start anew after a silent week) is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from storage.database import Row, Transaction
+
+EventId = NewType("EventId", int)
+
+KEY_LIFETIME = (
+    7 * 24 * 3600 * 1000
+)  # ms; Telegram redelivers for 24 h, and reuses ids only after a silent week
+
+
+class EventKind(StrEnum):
+    """Where an event comes from."""
+
+    UPDATE = "update"  # a Telegram update, as it arrived
+    TICK = "tick"  # the clock
+    COMMAND = "command"  # the command line
+    EFFECT = "effect"  # the result of something slow, such as a download
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Something that happened and is not stored yet. `body` is JSON text; `key` names it within its kind."""
+
+    channel: str
+    kind: EventKind
+    key: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """A row of the inbox."""
+
+    id: EventId
+    channel: str
+    kind: EventKind
+    key: str
+    body: str
+    received_at: int
+    attempts: int
+
+
+def body_hash(body: str) -> str:
+    """A hash of what a JSON text means, so that spacing and key order make no new event."""
+    with suppress(ValueError):  # not JSON: the text itself is all there is to compare
+        body = json.dumps(json.loads(body), sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def add(transaction: Transaction, arrivals: Iterable[Arrival], now: int) -> int:
+    """Store what is new; returns how many were. What is already there (redelivered) is left as it is."""
+    return sum(
+        transaction.execute(
+            "INSERT INTO inbox (channel, kind, key, body_hash, body, received_at)"
+            " VALUES (:channel, :kind, :key, :body_hash, :body, :now)"
+            " ON CONFLICT DO NOTHING",
+            {
+                "channel": arrival.channel,
+                "kind": arrival.kind,
+                "key": arrival.key,
+                "body_hash": body_hash(arrival.body),
+                "body": arrival.body,
+                "now": now,
+            },
+        )
+        for arrival in arrivals
+    )
+
+
+def waiting(transaction: Transaction, limit: int) -> list[StoredEvent]:
+    """The oldest events not handled yet."""
+    rows = transaction.all(
+        "SELECT id, channel, kind, key, body, received_at, attempts FROM inbox"
+        " WHERE state = 'waiting' ORDER BY id LIMIT :limit",
+        {"limit": limit},
+    )
+    return [_event(row) for row in rows]
+
+
+def count_waiting(transaction: Transaction) -> int:
+    """How many events are not handled yet."""
+    return transaction.number("SELECT count(*) FROM inbox WHERE state = 'waiting'")
+
+
+def finish(transaction: Transaction, event: EventId, now: int, result: str | None = None) -> None:
+    """Mark the event as handled; `result` is what a command answers (JSON text)."""
+    _close(transaction, event, "done", now, result)
+
+
+def bury(transaction: Transaction, event: EventId, now: int, result: str | None = None) -> None:
+    """Mark the event as dead; its letter is written by `dead_letters.add`."""
+    _close(transaction, event, "dead", now, result)
+
+
+def count_attempt(transaction: Transaction, event: EventId) -> int:
+    """Note that the event is about to be tried alone; returns how often that was, this time included."""
+    row = transaction.one(
+        "UPDATE inbox SET attempts = attempts + 1 WHERE id = :id AND state = 'waiting' RETURNING attempts",
+        {"id": event},
+    )
+    return 0 if row is None else int(row["attempts"])
+
+
+def result_of(transaction: Transaction, channel: str, key: str) -> tuple[bool, str | None]:
+    """Whether the command with this key has been handled, and what it answered (JSON text)."""
+    row = transaction.one(
+        "SELECT state, result FROM inbox WHERE key = :key AND channel = :channel AND kind = 'command'",
+        {"channel": channel, "key": key},
+    )
+    if row is None or row["state"] == "waiting":
+        return False, None
+    return True, row["result"]
+
+
+def forget_handled(transaction: Transaction, now: int) -> int:
+    """Delete handled events whose keys no longer protect against redelivery; returns how many."""
+    return transaction.execute(
+        "DELETE FROM inbox WHERE state <> 'waiting' AND handled_at < :before", {"before": now - KEY_LIFETIME}
+    )
+
+
+def states(transaction: Transaction) -> Mapping[str, int]:
+    """How many events are in each state."""
+    rows: Sequence[Row] = transaction.all("SELECT state, count(*) AS events FROM inbox GROUP BY state")
+    return {row["state"]: row["events"] for row in rows}
+
+
+def _close(transaction: Transaction, event: EventId, state: str, now: int, result: str | None) -> None:
+    transaction.execute(
+        "UPDATE inbox SET state = :state, handled_at = :now, result = :result WHERE id = :id",
+        {"state": state, "now": now, "result": result, "id": event},
+    )
+
+
+def _event(row: Row) -> StoredEvent:
+    return StoredEvent(
+        id=EventId(row["id"]),
+        channel=row["channel"],
+        kind=EventKind(row["kind"]),
+        key=row["key"],
+        body=row["body"],
+        received_at=row["received_at"],
+        attempts=row["attempts"],
+    )

@@ -1,0 +1,113 @@
+-- People, the grids they answer for, and the reports that go from one to the other.
+
+CREATE TABLE members (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    language TEXT CHECK (language IN ('zh', 'en')),
+    standing TEXT NOT NULL CHECK (standing IN ('stranger', 'pending', 'active', 'left')),
+    met_at INTEGER NOT NULL
+);
+
+CREATE TABLE member_addresses (
+    channel TEXT NOT NULL,
+    user_id INTEGER NOT NULL,
+    member_id INTEGER NOT NULL REFERENCES members (id),
+    PRIMARY KEY (channel, user_id)
+);
+CREATE INDEX member_addresses_member ON member_addresses (member_id);
+
+CREATE TABLE member_roles (
+    member_id INTEGER NOT NULL REFERENCES members (id),
+    role TEXT NOT NULL CHECK (role IN ('courier', 'grid_worker', 'coordinator', 'admin')),
+    PRIMARY KEY (member_id, role)
+);
+CREATE INDEX member_roles_role ON member_roles (role);
+
+-- `outline` is a GeoJSON geometry (Polygon or MultiPolygon, WGS-84, longitude first).
+CREATE TABLE grids (
+    id TEXT PRIMARY KEY,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    outline TEXT NOT NULL,
+    group_chat_id INTEGER
+);
+
+CREATE TABLE grid_workers (
+    grid_id TEXT NOT NULL REFERENCES grids (id) ON DELETE CASCADE,
+    member_id INTEGER NOT NULL REFERENCES members (id),
+    PRIMARY KEY (grid_id, member_id)
+);
+CREATE INDEX grid_workers_member ON grid_workers (member_id);
+
+CREATE TABLE photos (
+    sha256 TEXT PRIMARY KEY,
+    image BLOB NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    stored_at INTEGER NOT NULL
+);
+
+-- A draft is a report with holes. `token` stands for it in buttons; `version` rises with every change of state.
+CREATE TABLE reports (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    token TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL DEFAULT 1,
+    number TEXT UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'accepted', 'discarded')),
+    reporter_id INTEGER NOT NULL REFERENCES members (id),
+    latitude REAL,
+    longitude REAL,
+    category TEXT,
+    words TEXT NOT NULL DEFAULT '',
+    grid_id TEXT REFERENCES grids (id),
+    prompt_id INTEGER REFERENCES outbox (id),
+    opened_at INTEGER NOT NULL,
+    submitted_at INTEGER,
+    CHECK (state IN ('draft', 'discarded')
+           OR (number IS NOT NULL AND category IS NOT NULL AND latitude IS NOT NULL AND longitude IS NOT NULL
+               AND submitted_at IS NOT NULL)),
+    CHECK ((latitude IS NULL) = (longitude IS NULL))
+);
+CREATE UNIQUE INDEX reports_open_draft ON reports (reporter_id) WHERE state = 'draft';
+CREATE INDEX reports_reporter ON reports (reporter_id, id);
+
+-- A photo is known by its message before its bytes are here; `sha256` is set when they are stored.
+CREATE TABLE report_photos (
+    report_id INTEGER NOT NULL REFERENCES reports (id),
+    position INTEGER NOT NULL,
+    message_id INTEGER NOT NULL,
+    file_id TEXT NOT NULL,
+    file_unique_id TEXT NOT NULL,
+    sha256 TEXT REFERENCES photos (sha256),
+    PRIMARY KEY (report_id, position),
+    UNIQUE (report_id, file_unique_id)
+);
+
+-- Where a report's card stands, as the outbox row that put it there.
+CREATE TABLE report_cards (
+    report_id INTEGER NOT NULL REFERENCES reports (id),
+    chat_id INTEGER NOT NULL,
+    outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+    language TEXT NOT NULL,
+    PRIMARY KEY (report_id, chat_id)
+);
+
+CREATE TABLE report_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    report_id INTEGER NOT NULL REFERENCES reports (id),
+    action TEXT NOT NULL,
+    actor_id INTEGER NOT NULL REFERENCES members (id),
+    state_before TEXT NOT NULL,
+    state_after TEXT NOT NULL,
+    changed_at INTEGER NOT NULL
+);
+CREATE INDEX report_changes_report ON report_changes (report_id);
+
+CREATE TRIGGER report_changes_are_final BEFORE UPDATE ON report_changes
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a report is not edited');
+END;
+CREATE TRIGGER report_changes_stay BEFORE DELETE ON report_changes
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a report is not deleted');
+END;
