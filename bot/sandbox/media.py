@@ -3,10 +3,8 @@
 Limits: Bot API 10.0, "Sending files" and sendPhoto.
 """
 
-import hashlib
 import io
 import mimetypes
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,16 +12,13 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 LONGEST_SIDE = 10_000  # pixels, width and height together
 WIDEST_RATIO = 20
-PHOTO_SIZES = {90: "s", 320: "m", 1280: "y"}  # longest side in pixels → Telegram's letter for that size
+PHOTO_SIZES = (90, 320, 1280)  # longest side in pixels
 JPEG_QUALITY = 87
 STICKER_SIDE = 512  # pixels
+VIDEO_SIZE = (640, 360)  # pixels, claimed for every video
 
 Kind = Literal["document", "voice", "video", "audio", "animation", "sticker"]
 Media = dict[str, object]
-
-# Stores bytes under a suggested name and returns the start of a Bot API file object:
-# file_id, file_unique_id, file_size.
-Keep = Callable[[bytes, str], Media]
 
 FALLBACK_TYPES: dict[str, str] = {
     "voice": "audio/ogg",
@@ -45,25 +40,10 @@ class Rendition:
     data: bytes
     width: int
     height: int
-    letter: str
-
-
-def unique_id(data: bytes, letter: str = "") -> str:
-    """What stays the same for the same bytes (Telegram's file_unique_id is as long)."""
-    return "AQAD" + hashlib.sha256(data).hexdigest()[:12] + letter
-
-
-def photo(data: bytes, keep: Keep) -> list[Media]:
-    """An array of PhotoSize, smallest first; raises MediaError."""
-    sizes: list[Media] = []
-    for rendition in renditions(data):
-        kept = keep(rendition.data, f"photos/{unique_id(rendition.data, rendition.letter)}.jpg")
-        sizes.append({**kept, "width": rendition.width, "height": rendition.height})
-    return sizes
 
 
 def renditions(data: bytes) -> list[Rendition]:
-    """The sizes that Telegram makes of a picture, turned upright; raises MediaError."""
+    """The sizes that Telegram makes of a picture, turned upright, smallest first; raises MediaError."""
     try:
         with Image.open(io.BytesIO(data)) as opened:
             _check_dimensions(opened.width, opened.height)
@@ -79,22 +59,21 @@ def renditions(data: bytes) -> list[Rendition]:
     return [_rendition(upright, side) for side in sides]
 
 
-def attachment(kind: Kind, data: bytes, name: str, mime_type: str, keep: Keep) -> Media:
-    """A Document, Voice, Video, Audio, Animation or Sticker with its bytes as they came.
+def description(kind: Kind, data: bytes, name: str, mime_type: str = "") -> Media:
+    """What a Document, Voice, Video, Audio, Animation or Sticker says besides its file's id; raises MediaError.
 
-    `mime_type` may be empty, then the name tells. Lengths are zero: the sandbox does not listen to recordings.
+    Without `mime_type` the name tells. Durations are 0: the sandbox does not listen to recordings.
     """
-    kept = keep(data, f"{kind}s/{unique_id(data)}{_suffix(name)}")
     if kind == "sticker":
-        return kept | _sticker(data)
-    described = kept | {"mime_type": mime_type or mimetypes.guess_type(name)[0] or FALLBACK_TYPES[kind]}
+        return _sticker(data)
+    media: Media = {"mime_type": mime_type or mimetypes.guess_type(name)[0] or FALLBACK_TYPES[kind]}
     if kind != "voice":
-        described["file_name"] = name
+        media["file_name"] = name
     if kind != "document":
-        described["duration"] = 0
+        media["duration"] = 0
     if kind in ("video", "animation"):
-        described |= {"width": 640, "height": 360}
-    return described
+        media |= {"width": VIDEO_SIZE[0], "height": VIDEO_SIZE[1]}
+    return media
 
 
 def _check_dimensions(width: int, height: int) -> None:
@@ -109,7 +88,7 @@ def _rendition(picture: Image.Image, side: int) -> Rendition:
     smaller.thumbnail((side, side))
     encoded = io.BytesIO()
     smaller.save(encoded, "JPEG", quality=JPEG_QUALITY)  # nothing but pixels: Pillow writes no EXIF unasked
-    return Rendition(encoded.getvalue(), smaller.width, smaller.height, PHOTO_SIZES[side])
+    return Rendition(encoded.getvalue(), smaller.width, smaller.height)
 
 
 def _sticker(data: bytes) -> Media:
@@ -118,8 +97,13 @@ def _sticker(data: bytes) -> Media:
     is_animated = data.startswith(b"\x1f\x8b")  # gzipped Lottie
     if not (is_video or is_animated):
         width, height = _picture_size(data)
-    described: Media = {"type": "regular", "width": width, "height": height}
-    return described | {"is_animated": is_animated, "is_video": is_video}
+    return {
+        "type": "regular",
+        "width": width,
+        "height": height,
+        "is_animated": is_animated,
+        "is_video": is_video,
+    }
 
 
 def _picture_size(data: bytes) -> tuple[int, int]:
@@ -128,8 +112,3 @@ def _picture_size(data: bytes) -> tuple[int, int]:
             return opened.size
     except (UnidentifiedImageError, OSError) as error:
         raise MediaError("IMAGE_PROCESS_FAILED") from error
-
-
-def _suffix(name: str) -> str:
-    _, dot, suffix = name.rpartition(".")
-    return f".{suffix.lower()}" if dot and suffix.isalnum() else ""
