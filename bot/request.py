@@ -31,11 +31,17 @@ READ_TIMEOUT = 30.0  # seconds for a whole request and its answer
 DOWNLOAD_TIMEOUT = 60.0  # seconds; 20 MB, the most Telegram hands out, at 3 Mbit/s
 CHUNK = 64 * 1024  # bytes of a download looked at together
 
+SURELY_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+
 _TOKEN = re.compile(r"bot\d+(?::|%3A)[\w-]+|\b\d{6,}(?::|%3A)[\w-]{30,}", re.IGNORECASE)
 
 
 class NotSent(NetworkError):
     """No connection came about: the request surely did not reach the other side."""
+
+
+class ConnectionLost(NetworkError):
+    """There was a connection and then no answer to make sense of: the request may have reached the other side."""
 
 
 class TooLarge(TelegramError):
@@ -146,7 +152,7 @@ class AiohttpRequest(BaseRequest):
         except ValueError:
             answer = None
         if not isinstance(answer, dict) or not {"ok", "result", "description"} & answer.keys():
-            raise NetworkError("the answer is not what a Bot API server sends")
+            raise ConnectionLost("the answer is not what a Bot API server sends")
         return answer
 
     @asynccontextmanager
@@ -205,11 +211,11 @@ def _multipart(request_data: RequestData) -> aiohttp.FormData:
 
 
 def _reword(error: Exception) -> NetworkError:
-    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+    if isinstance(error, SURELY_NOT_SENT):
         return NotSent(f"no connection to the server ({type(error).__name__})")
     if isinstance(error, TimeoutError):
         return TimedOut("no answer in time")
-    return NetworkError(scrub(f"{type(error).__name__}: {error}"))
+    return ConnectionLost(scrub(f"{type(error).__name__}: {error}"))
 
 
 def _check_download(status: int) -> None:

@@ -26,7 +26,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.request import AiohttpRequest, NotSent, TooLarge, retry_after_seconds, scrub
+from bot.request import AiohttpRequest, ConnectionLost, NotSent, TooLarge, retry_after_seconds, scrub
 
 SECRET = "AAG-secret_secret_secret_secret_secret"
 TOKEN = f"123456789:{SECRET}"
@@ -161,21 +161,21 @@ async def test_a_429_says_how_long_to_wait() -> None:
     assert retry_after_seconds(error) == 17
 
 
-async def test_an_answer_that_is_not_json_is_a_network_error_without_its_words() -> None:
+async def test_an_answer_that_is_not_json_may_have_been_delivered_and_is_not_quoted() -> None:
     async def handler(request: web.Request) -> web.StreamResponse:
         return web.Response(text=f"<html>cannot reach {request.path}</html>")
 
     error = await failure_of(handler)
-    assert isinstance(error, NetworkError)
+    assert isinstance(error, ConnectionLost)
     assert_keeps_the_token(error)
 
 
 @pytest.mark.parametrize("body", ["[]", "{}", "null", '"ok"', "\udcff".encode("utf-8", "surrogateescape")])
-async def test_json_that_is_no_bot_api_answer_is_a_network_error(body: str | bytes) -> None:
+async def test_json_that_is_no_bot_api_answer_is_no_answer(body: str | bytes) -> None:
     async def handler(_: web.Request) -> web.StreamResponse:
         return web.Response(body=body)
 
-    assert type(await failure_of(handler)) is NetworkError
+    assert type(await failure_of(handler)) is ConnectionLost
 
 
 @pytest.mark.parametrize("status", [404, 500, 502])
@@ -203,10 +203,9 @@ async def test_an_answer_that_trickles_does_not_outlive_the_timeout() -> None:
     assert isinstance(await failure_of(trickling, timeout=0.1), TimedOut)
 
 
-async def test_a_reset_connection_may_have_delivered_and_is_no_not_sent() -> None:
+async def test_a_reset_connection_may_have_delivered() -> None:
     error = await failure_of(resetting)
-    assert isinstance(error, NetworkError)
-    assert not isinstance(error, NotSent)
+    assert isinstance(error, ConnectionLost)
     assert_keeps_the_token(error)
 
 
@@ -237,7 +236,7 @@ async def test_a_connection_that_never_comes_about_is_surely_not_sent() -> None:
 
 async def test_an_address_that_is_none_does_not_give_the_token_away() -> None:
     async with AiohttpRequest() as request:
-        with pytest.raises(NetworkError) as caught:
+        with pytest.raises(NotSent) as caught:
             await request.call(f"http:///bot{TOKEN}", "getMe", {}, timeout=5)
     assert_keeps_the_token(caught.value)
 
