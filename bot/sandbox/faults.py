@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+INTERNAL_ERROR = 500  # what an error is unless another code is ordered
+HOLD = 30.0  # seconds; longer than clients wait
+
 
 class FaultKind(StrEnum):
     """What goes wrong."""
@@ -33,10 +36,10 @@ class Fault:
     method: str | None = None
     chat: int | None = None
     contains: str | None = None
-    error_code: int = 500
+    error_code: int = INTERNAL_ERROR
     retry_after: int | None = None
     scope: FaultScope | None = None
-    seconds: float = 30.0
+    seconds: float = HOLD
     probability: float = 1.0
     times: int = 1
     seed: int = 0

@@ -6,18 +6,16 @@ Limits: Bot API 10.0, "Sending files" and sendPhoto.
 import io
 import mimetypes
 from dataclasses import dataclass
-from typing import Literal
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-LONGEST_SIDE = 10_000  # pixels, width and height together
+WIDTH_AND_HEIGHT = 10_000  # pixels, added up
 WIDEST_RATIO = 20
 PHOTO_SIZES = (90, 320, 1280)  # longest side in pixels
 JPEG_QUALITY = 87
 STICKER_SIDE = 512  # pixels
 VIDEO_SIZE = (640, 360)  # pixels, claimed for every video
 
-Kind = Literal["document", "voice", "video", "audio", "animation", "sticker"]
 Media = dict[str, object]
 
 FALLBACK_TYPES: dict[str, str] = {
@@ -53,15 +51,15 @@ def renditions(data: bytes) -> list[Rendition]:
             raise
         raise MediaError("IMAGE_PROCESS_FAILED") from error
     longest = max(upright.size)
-    sides = [side for side in PHOTO_SIZES if side < longest] + [
-        side for side in PHOTO_SIZES if side >= longest
-    ][:1]
+    smaller = [side for side in PHOTO_SIZES if side < longest]
+    sides = PHOTO_SIZES[: len(smaller) + 1]  # the last one holds it whole, or shrunk as far as allowed
     return [_rendition(upright, side) for side in sides]
 
 
-def description(kind: Kind, data: bytes, name: str, mime_type: str = "") -> Media:
-    """What a Document, Voice, Video, Audio, Animation or Sticker says besides its file's id; raises MediaError.
+def description(kind: str, data: bytes, name: str, mime_type: str = "") -> Media:
+    """What a media object says besides its file's id; raises MediaError for a sticker that is no picture.
 
+    `kind` is the Message field that holds it: document, voice, video, audio, animation or sticker.
     Without `mime_type` the name tells. Durations are 0: the sandbox does not listen to recordings.
     """
     if kind == "sticker":
@@ -77,7 +75,7 @@ def description(kind: Kind, data: bytes, name: str, mime_type: str = "") -> Medi
 
 
 def _check_dimensions(width: int, height: int) -> None:
-    too_long = width + height > LONGEST_SIDE
+    too_long = width + height > WIDTH_AND_HEIGHT
     too_narrow = max(width, height) > WIDEST_RATIO * min(width, height)
     if too_long or too_narrow:
         raise MediaError("PHOTO_INVALID_DIMENSIONS")
