@@ -181,7 +181,7 @@ class Context:
             parameters["show_alert"] = alert
         # A press gets late by lying in the inbox too, so its life is counted from its arrival.
         expires_at = self.event.received_at + PRESS_LIFETIME * 1000
-        self.call("answerCallbackQuery", self.here, parameters, lane=Lane.NOW, expires_at=expires_at)
+        self.call("answerCallbackQuery", self.here, parameters, lane=Lane.UNPACED, expires_at=expires_at)
 
     def react(self, message_id: int, emoji: str, *, to: Address | None = None) -> None:
         """Put a reaction on a message: a silent "stored"."""
@@ -190,13 +190,13 @@ class Context:
             "setMessageReaction",
             to or self.here,
             {"message_id": message_id, "reaction": reaction},
-            lane=Lane.NOW,
+            lane=Lane.UNPACED,
         )
 
     def download(self, file_id: str, effect: str, **carried: object) -> None:
         """Fetch and store a photo; an `Effect` of that name comes back, with `carried` in its result."""
         parameters = {"file_id": file_id, "carried": carried}
-        self.call("getFile", self.here, parameters, lane=Lane.NOW, effect=effect)
+        self.call("getFile", self.here, parameters, lane=Lane.UNPACED, effect=effect)
 
     def call(
         self,

@@ -107,6 +107,16 @@ def read_body(event: StoredEvent) -> Mapping[str, object]:
     return body
 
 
+def read_press(body: Mapping[str, object]) -> Press | None:
+    """The press in an update; None when the update is something else."""
+    query = body.get("callback_query")
+    if not isinstance(query, dict):
+        return None
+    message = query.get("message")
+    message_id = message.get("message_id") if isinstance(message, dict) else None
+    return Press(str(query["id"]), str(query.get("data", "")), message_id)
+
+
 def read_tick(body: Mapping[str, object]) -> Tick:
     """A timer's event."""
     return Tick(str(body["name"]))

@@ -23,6 +23,7 @@ from handlers.events import (
     Unreadable,
     read_command,
     read_effect,
+    read_press,
     read_tick,
 )
 from storage.inbox import EventKind, StoredEvent
@@ -116,6 +117,17 @@ class Router:
         self._effects = _by_name(routes, EffectRoute)
         self._messages = tuple(_by_name(routes, MessageRoute).values())
 
+    @property
+    def update_kinds(self) -> tuple[str, ...]:
+        """The kinds of update that something here handles: what to ask Telegram for, explicitly."""
+        kinds = {
+            "message": bool(self._commands or self._messages),
+            "edited_message": any(route.edited for route in self._messages),
+            "callback_query": bool(self._presses),
+            "my_chat_member": bool(self._memberships),
+        }
+        return tuple(kind for kind, wanted in kinds.items() if wanted)
+
     def dispatch(self, event: StoredEvent, body: Mapping[str, object], context: Context) -> None:
         """Hand the event to its handler. Raises NoRoute, Unreadable, or whatever the handler raises."""
         match event.kind:
@@ -132,8 +144,9 @@ class Router:
                 _found(self._effects, effect.name).handler(effect, context)
 
     def _dispatch_update(self, body: Mapping[str, object], context: Context) -> None:
-        if "callback_query" in body:
-            self._dispatch_press(_object(body, "callback_query"), context)
+        press = read_press(body)
+        if press is not None:
+            self._dispatch_press(press, context)
         elif "message" in body or "edited_message" in body:
             self._dispatch_message(body, context)
         elif "my_chat_member" in body:
@@ -143,15 +156,14 @@ class Router:
             kinds = sorted(key for key in body if key != "update_id")
             raise NoRoute(f"an update of unknown kind: {', '.join(kinds) or 'none'}")
 
-    def _dispatch_press(self, query: Mapping[str, object], context: Context) -> None:
-        message = query.get("message")
-        message_id = message.get("message_id") if isinstance(message, dict) else None
-        press = Press(str(query["id"]), str(query.get("data", "")), message_id)
+    def _dispatch_press(self, press: Press, context: Context) -> None:
         route = self._presses.get(press.data.split(":", 1)[0])
         if route is None or not _may(route.who, context):
             self._refuse(press, context)
         else:
             route.handler(press, context)
+        if not context.answered:
+            context.answer(press)  # else the button keeps spinning
 
     def _dispatch_message(self, body: Mapping[str, object], context: Context) -> None:
         update = telegram.Update.de_json(dict(body), None)

@@ -97,6 +97,11 @@ def count_waiting(transaction: Transaction) -> int:
     return transaction.number("SELECT count(*) FROM inbox WHERE state = 'waiting'")
 
 
+def encode_result(result: Mapping[str, object] | None) -> str | None:
+    """What a command is answered, as it is stored."""
+    return None if result is None else json.dumps(result, ensure_ascii=False)
+
+
 def finish(transaction: Transaction, event: EventId, now: int, result: str | None = None) -> None:
     """Mark the event as handled; `result` is what a command answers (JSON text)."""
     _close(transaction, event, "done", now, result)

@@ -32,7 +32,7 @@ COLUMNS = (
 class Lane(IntEnum):
     """A lower lane never waits for a higher one."""
 
-    NOW = 0  # answers to presses, reactions, downloads: unpaced
+    UNPACED = 0  # answers to presses, reactions, downloads
     REPLY = 1
     NOTICE = 2  # notices and reminders
     BROADCAST = 3

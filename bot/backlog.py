@@ -1,0 +1,153 @@
+"""What is due and not sent yet, in hand: a queue for each (lane, chat), one call of each under way at a time.
+
+Plain data without I/O and without a clock: times are passed in, as UTC milliseconds.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import insort
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from storage.outbox import Lane, OutboxId, OutboxRow
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class QueueKey:
+    """Order holds within one of these and is nobody's promise across them."""
+
+    lane: Lane
+    channel: str
+    chat_id: int
+    effect: str  # a slow download must not hold up the answer to a press
+
+
+def key_of(row: OutboxRow) -> QueueKey:
+    """The queue a row stands in."""
+    return QueueKey(row.lane, row.channel, row.chat_id, row.effect or "")
+
+
+class Backlog:
+    """Rows are added, started, and then finished, put back, or parked until their parent has ended."""
+
+    def __init__(self) -> None:
+        self._queues: dict[QueueKey, list[OutboxRow]] = {}
+        self._under_way: dict[QueueKey, OutboxId] = {}
+        # When to look at a queue again, soonest first. Entries can be out of date; the queues are what counts.
+        self._agenda: dict[Lane, list[tuple[int, OutboxId, QueueKey]]] = {lane: [] for lane in Lane}
+        self._held: dict[Lane, set[OutboxId]] = {lane: set() for lane in Lane}
+        self._edits: dict[str, OutboxRow] = {}
+        self._parked: dict[OutboxId, list[OutboxRow]] = {}
+
+    def __contains__(self, row: OutboxRow) -> bool:
+        return row.id in self._held[row.lane]
+
+    def held(self, lane: Lane) -> int:
+        """How many rows of a lane are in hand, those under way included."""
+        return len(self._held[lane])
+
+    @property
+    def under_way(self) -> int:
+        """How many calls have been started and not ended."""
+        return len(self._under_way)
+
+    def add(self, row: OutboxRow) -> None:
+        """Take a row in hand. An unsent edit of the same message is dropped for it, as the outbox has done."""
+        if row in self:
+            return
+        if row.target is not None:
+            self._supersede(row.target)
+            self._edits[row.target] = row
+        self._held[row.lane].add(row.id)
+        self._enqueue(row)
+
+    def start(self, lane: Lane, now: int, ready_at: Callable[[int], int]) -> OutboxRow | None:
+        """Take the next row of a lane whose chat may be called now; None when there is none.
+
+        `ready_at` says from when on a chat may be called.
+        """
+        agenda = self._agenda[lane]
+        while agenda and agenda[0][0] <= now:
+            _, _, key = heapq.heappop(agenda)
+            queue = self._queues.get(key)
+            if not queue or key in self._under_way:
+                continue
+            ready = ready_at(key.chat_id)
+            if ready > now:
+                heapq.heappush(agenda, (ready, queue[0].id, key))
+                continue
+            row = queue.pop(0)
+            self._under_way[key] = row.id
+            if row.target is not None and self._edits.get(row.target) is row:
+                del self._edits[row.target]  # under way: a newer edit follows it and replaces nothing
+            return row
+        return None
+
+    def next_at(self, lane: Lane) -> int | None:
+        """When to look at a lane again; None when nothing of it waits."""
+        agenda = self._agenda[lane]
+        return agenda[0][0] if agenda else None
+
+    def finish(self, row: OutboxRow) -> None:
+        """The row has ended: the next of its queue may start, and what waited for it comes back."""
+        self._held[row.lane].discard(row.id)
+        self._release(row, 0)
+        self.unpark(row.id)
+
+    def put_back(self, row: OutboxRow, at: int) -> None:
+        """The row is to be tried again at a time; until then it keeps its place at the head of its queue."""
+        self._queues.setdefault(key_of(row), []).insert(0, row)
+        self._release(row, at)
+
+    def park(self, row: OutboxRow, parent: OutboxId) -> None:
+        """The row waits for its parent and holds nobody up meanwhile."""
+        self._parked.setdefault(parent, []).append(row)
+        self._release(row, 0)
+
+    def unpark(self, parent: OutboxId) -> None:
+        """The parent has ended: what waited for it takes its place in its queue again."""
+        for child in self._parked.pop(parent, []):
+            self._enqueue(child)
+
+    def move_chat(self, channel: str, old: int, new: int) -> None:
+        """A group became a supergroup: what waits for the old id goes to the new one."""
+        moved = [key for key in self._queues if (key.channel, key.chat_id) == (channel, old)]
+        for key in moved:
+            for row in self._queues.pop(key):
+                self._enqueue(row.for_chat(new))
+
+    def forward(self, row: OutboxRow, moved: OutboxRow) -> None:
+        """A row under way goes on as another: the same call to the chat's new id."""
+        self._release(row, 0)
+        self._enqueue(moved)
+
+    def _enqueue(self, row: OutboxRow) -> None:
+        key = key_of(row)
+        queue = self._queues.setdefault(key, [])
+        insort(queue, row, key=lambda other: other.id)
+        if key not in self._under_way:
+            heapq.heappush(self._agenda[row.lane], (0, queue[0].id, key))
+
+    def _release(self, row: OutboxRow, at: int) -> None:
+        key = key_of(row)
+        self._under_way.pop(key, None)
+        queue = self._queues.get(key)
+        if queue:
+            heapq.heappush(self._agenda[key.lane], (at, queue[0].id, key))
+        else:
+            self._queues.pop(key, None)
+
+    def _supersede(self, target: str) -> None:
+        older = self._edits.pop(target, None)
+        if older is None:
+            return
+        self._held[older.lane].discard(older.id)
+        for rows in self._rows_near(older):
+            if older in rows:
+                rows.remove(older)
+
+    def _rows_near(self, row: OutboxRow) -> Iterable[list[OutboxRow]]:
+        yield self._queues.get(key_of(row), [])
+        if row.parent is not None:
+            yield self._parked.get(row.parent, [])

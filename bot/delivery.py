@@ -1,0 +1,261 @@
+"""From the outbox to Telegram: what is due, in order, at the pace Telegram allows, each row until it has ended.
+
+A row is in hand from when it is due until its ending is on disk. Rows come in two ways: handed over by the engine
+right after its COMMIT, and found by a sweep of the database: at start, when a time in the future has come, and page
+by page while more is due than is held in hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from random import Random
+from typing import Protocol
+
+import structlog
+
+from bot import calls
+from bot.backlog import Backlog
+from bot.clock import Clock
+from bot.pacing import Pacer
+from bot.sending import Done, Parked, Result
+from bot.verdicts import Again, Moved, Wait
+from storage import outbox
+from storage.database import Database, StorageFault, Transaction
+from storage.outbox import Ending, Lane, OutboxId, OutboxRow, State
+
+CONCURRENCY = 100  # calls under way at once; fewer than the connections of bot.request
+PAGE = 500  # due rows of a lane taken in hand at a time
+FIRST_RETRY = 500  # ms; doubled for every further failure of a row, with up to half as much again as jitter
+LONGEST_RETRY = 60_000  # ms
+GIVE_UP_AFTER = 24 * 3600 * 1000  # ms; what could not be said within a day is no longer worth saying
+STORAGE_PAUSE = 0.5  # seconds before an ending is stored again after a storage fault
+SHORTEST_NAP = 0.005  # seconds; how often the loop looks while the clock it follows is frozen
+
+log = structlog.get_logger()
+
+
+class Carrier(Protocol):
+    """Whoever carries out a row: `bot.sending` for messages, `bot.downloads` for photos."""
+
+    async def attempt(self, row: OutboxRow) -> Result:
+        """Try once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """Who carries out what, and how a download ends that is given up."""
+
+    sending: Carrier
+    downloads: Carrier
+    give_up_download: Callable[[OutboxRow, str], Done]
+
+    def of(self, row: OutboxRow) -> Carrier:
+        """The carrier for a row."""
+        return self.sending if row.effect is None else self.downloads
+
+
+class Delivery:
+    """Run it as a task; `take` what has been committed; `stop` lets it finish what is under way."""
+
+    def __init__(
+        self,
+        database: Database,
+        carriers: Carriers,
+        pacer: Pacer,
+        clock: Clock,
+        chance: Random,
+        on_event: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._carriers = carriers
+        self._pacer = pacer
+        self._clock = clock
+        self._chance = chance
+        self._on_event = on_event
+        self._backlog = Backlog()
+        self._failures: dict[OutboxId, int] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._behind = set(Lane)  # lanes of which more is due than is in hand
+        self._missed = False  # something was committed for such a lane since the last sweep
+        self._ended_during_sweep: set[OutboxId] = set()
+        self._next_due_at: int | None = None
+        self._wake = asyncio.Event()
+        self._stopping = False
+        clock.on_jump(self._wake.set)
+
+    def take(self, rows: Iterable[OutboxRow]) -> None:
+        """Rows that have just been committed. Those of the future are found when their time comes."""
+        now = self._clock.now()
+        for row in rows:
+            if row.due_at > now:
+                self._next_due_at = min(row.due_at, self._next_due_at or row.due_at)
+            elif row.lane in self._behind:
+                self._missed = True  # taking it now would let it overtake older rows that are not in hand
+            else:
+                self._backlog.add(row)
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Start nothing more; `run` returns when what is under way has ended."""
+        self._stopping = True
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until stopped."""
+        while not self._stopping:
+            self._wake.clear()
+            if self._sweep_is_due():
+                await self._sweep()
+            self._start_what_may()
+            await self._nap()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _sweep_is_due(self) -> bool:
+        if self._next_due_at is not None and self._next_due_at <= self._clock.now():
+            return True
+        return self._missed or any(self._backlog.held(lane) < PAGE // 2 for lane in self._behind)
+
+    async def _sweep(self) -> None:
+        now = self._clock.now()
+        self._missed = False
+        self._ended_during_sweep.clear()
+        for lane in Lane:
+            limit = self._backlog.held(lane) + PAGE
+            try:
+                rows = await self._database.read(outbox.due, lane, now, limit)
+            except StorageFault as fault:
+                log.error("storage failed; the outbox waits", fault=str(fault))
+                await asyncio.sleep(STORAGE_PAUSE)
+                self._missed = True
+                return
+            self._note_whether_behind(lane, len(rows) == limit)
+            for row in rows:
+                # The snapshot is older than what has ended meanwhile; such a row must not be sent again.
+                if row.id not in self._ended_during_sweep:
+                    self._backlog.add(row)
+        self._next_due_at = await self._database.read(outbox.next_due_at, now)
+
+    def _note_whether_behind(self, lane: Lane, behind: bool) -> None:
+        if behind:
+            self._behind.add(lane)
+        else:
+            self._behind.discard(lane)
+
+    def _start_what_may(self) -> None:
+        now = self._clock.now()
+        for lane in Lane:
+            while len(self._tasks) < CONCURRENCY and self._pacer.ready_at(None, lane, now) <= now:
+                row = self._backlog.start(lane, now, lambda chat, lane=lane: self._pacer.ready_at(chat, lane, now))
+                if row is None:
+                    break
+                self._pacer.started(row.chat_id, lane, now, calls.messages_in(row))
+                task = asyncio.create_task(self._carry(row))
+                self._tasks.add(task)
+                task.add_done_callback(self._carried)
+
+    def _carried(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._wake.set()
+
+    async def _nap(self) -> None:
+        """Wait until something changes or the next row may start."""
+        now = self._clock.now()
+        times = [self._next_due_at] if self._next_due_at is not None else []
+        for lane in Lane:
+            at = self._backlog.next_at(lane)
+            if at is not None and len(self._tasks) < CONCURRENCY:
+                times.append(max(at, self._pacer.ready_at(None, lane, now)))
+        if not times:
+            await self._wake.wait()
+            return
+        nap = max((min(times) - now) / 1000, SHORTEST_NAP)
+        alarm = asyncio.get_running_loop().call_later(nap, self._wake.set)
+        await self._wake.wait()
+        alarm.cancel()
+
+    async def _carry(self, row: OutboxRow) -> None:
+        result = await self._attempt(row)
+        now = self._clock.now()
+        self._pacer.finished(row.chat_id, row.lane, now)
+        match result:
+            case Done():
+                await self._end(row, result)
+            case Wait(seconds):
+                self._pacer.limited(row.chat_id, seconds, now)
+                self._backlog.put_back(row, now)
+            case Again(reason):
+                await self._try_again(row, reason, now)
+            case Moved(chat_id):
+                await self._move(row, chat_id)
+            case Parked(parent):
+                await self._park(row, parent)
+
+    async def _attempt(self, row: OutboxRow) -> Result:
+        if row.expires_at is not None and self._clock.now() > row.expires_at:
+            return Done(Ending(row.id, State.SKIPPED, "expired"))
+        try:
+            return await self._carriers.of(row).attempt(row)
+        except StorageFault as fault:
+            return Again(str(fault))
+        except Exception as error:  # a row that breaks our own code must not stop the others
+            log.error("row failed", row_id=row.id, method=row.method, exc_info=error)
+            return Done(Ending(row.id, State.FAILED, repr(error)))
+
+    async def _end(self, row: OutboxRow, done: Done) -> None:
+        """Store how the row ended, however long the storage takes to be well; until then it stays in hand."""
+
+        def store(transaction: Transaction) -> None:
+            now = self._clock.now()
+            outbox.end(transaction, done.ending, now)
+            if done.unreachable:
+                outbox.mark_unreachable(transaction, row.channel, row.chat_id, done.ending.reason or "", now)
+            if done.also is not None:
+                done.also(transaction)
+
+        await self._persist(store)
+        if done.ending.state is State.FAILED:
+            log.warning("row refused", row_id=row.id, method=row.method, reason=done.ending.reason)
+        self._ended_during_sweep.add(row.id)
+        self._failures.pop(row.id, None)
+        self._backlog.finish(row)
+        if row.effect is not None:
+            self._on_event()
+
+    async def _try_again(self, row: OutboxRow, reason: str, now: int) -> None:
+        if now - row.due_at > GIVE_UP_AFTER:
+            await self._end(row, self._given_up(row, reason))
+            return
+        failures = self._failures.get(row.id, 0)
+        self._failures[row.id] = failures + 1
+        delay = min(FIRST_RETRY * 2**failures, LONGEST_RETRY)
+        log.info("row put back", row_id=row.id, method=row.method, reason=reason, failures=failures + 1)
+        self._backlog.put_back(row, now + int(delay * (1 + self._chance.random() / 2)))
+
+    def _given_up(self, row: OutboxRow, reason: str) -> Done:
+        if row.effect is not None:
+            return self._carriers.give_up_download(row, "gone")
+        return Done(Ending(row.id, State.FAILED, f"given up: {reason}"))
+
+    async def _move(self, row: OutboxRow, chat_id: int) -> None:
+        await self._persist(lambda transaction: outbox.move_chat(transaction, row.channel, row.chat_id, chat_id))
+        self._backlog.move_chat(row.channel, row.chat_id, chat_id)
+        self._backlog.forward(row, row.for_chat(chat_id))
+
+    async def _park(self, row: OutboxRow, parent: OutboxId) -> None:
+        self._backlog.park(row, parent)
+        # The parent may have ended between the look and the parking; then nobody else would wake the row.
+        if await self._database.read(outbox.ending_of, parent) is not None:
+            self._backlog.unpark(parent)
+
+    async def _persist(self, store: Callable[[Transaction], None]) -> None:
+        while True:
+            try:
+                await self._database.write(store)
+            except StorageFault as fault:
+                log.error("storage failed; an ending waits", fault=str(fault))
+                await asyncio.sleep(STORAGE_PAUSE)
+            else:
+                return

@@ -1,0 +1,79 @@
+"""Photos from Telegram into the database: fetched, verified, stripped of metadata, stored; the result is an event."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+
+from bot.photos import NotAPhoto, StrippedPhoto, strip_jpeg
+from bot.request import TooLarge, retry_after_seconds
+from bot.sending import Api, Done, Result
+from bot.verdicts import Again, Wait
+from handlers.context import Clock
+from storage import inbox, photos
+from storage.database import Transaction
+from storage.inbox import Arrival, EventKind
+from storage.outbox import Ending, OutboxRow, State
+
+AT_ONCE = 8  # downloads under way; more would only share the same line
+TIMEOUT = 30.0  # seconds for getFile
+
+
+class Downloads:
+    """Carries out rows whose method is getFile."""
+
+    def __init__(self, api: Api, clock: Clock) -> None:
+        self._api = api
+        self._clock = clock
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def attempt(self, row: OutboxRow) -> Result:
+        """Try to fetch the row's photo once; what comes of it for good is an `Effect` event."""
+        async with self._places:
+            try:
+                content = await self._fetch(str(row.parameters["file_id"]))
+                photo = await asyncio.to_thread(strip_jpeg, content)
+            except RetryAfter as error:
+                return Wait(retry_after_seconds(error))
+            except TooLarge:
+                return self.give_up(row, "too_big")
+            except NotAPhoto as error:
+                return self.give_up(row, error.reason)
+            except BadRequest as error:
+                return self.give_up(row, "too_big" if "too big" in error.message.lower() else "gone")
+            except (NetworkError, TelegramError) as error:
+                return Again(error.message)
+        return self._stored(row, photo)
+
+    def give_up(self, row: OutboxRow, reason: str) -> Done:
+        """The photo will not come any more; whoever sent it is to be told."""
+        event = self._event(row, ok=False, result={"reason": reason})
+        return Done(Ending(row.id, State.FAILED, reason), event)
+
+    async def _fetch(self, file_id: str) -> bytes:
+        answer = await self._api.call("getFile", {"file_id": file_id}, timeout=TIMEOUT)
+        if not isinstance(answer, dict) or not isinstance(answer.get("file_path"), str):
+            raise BadRequest("getFile named no path")
+        return await self._api.download(answer["file_path"])
+
+    def _stored(self, row: OutboxRow, photo: StrippedPhoto) -> Done:
+        def store(transaction: Transaction) -> None:
+            sha256 = photos.add(transaction, photo.data, photo.width, photo.height, self._clock.now())
+            size = {"sha256": sha256, "width": photo.width, "height": photo.height}
+            self._event(row, ok=True, result=size)(transaction)
+
+        return Done(Ending(row.id, State.SENT), store)
+
+    def _event(self, row: OutboxRow, ok: bool, result: Mapping[str, object]) -> Callable[[Transaction], None]:
+        carried = row.parameters.get("carried")
+        merged = {**carried, **result} if isinstance(carried, dict) else dict(result)
+        body = {"name": row.effect, "row": row.id, "ok": ok, "result": merged}
+        arrival = Arrival(row.channel, EventKind.EFFECT, str(row.id), json.dumps(body))
+        return lambda transaction: _add(transaction, arrival, self._clock.now())
+
+
+def _add(transaction: Transaction, arrival: Arrival, now: int) -> None:
+    inbox.add(transaction, [arrival], now)
