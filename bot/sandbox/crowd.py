@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.sandbox.entities import command_entities
-from bot.sandbox.history import Entry
+from bot.sandbox.history import Entry, quoted
 from bot.sandbox.people import MEMBERS, Group, Person
 from bot.sandbox.wire import JsonObject, bad_request
 from bot.sandbox.world import World
@@ -132,7 +132,7 @@ class Crowd:
         }
         if reply_to is not None:
             original = self._entry(chat_id, reply_to).message
-            message["reply_to_message"] = {k: v for k, v in original.items() if k != "reply_to_message"}
+            message["reply_to_message"] = quoted(original)
         if forwarded is not False:
             message["forward_origin"] = self._origin(forwarded)
         self._world.history.put(message)

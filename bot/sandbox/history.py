@@ -159,6 +159,11 @@ class History:
                     future.set_result(None)
 
 
+def quoted(message: JsonObject) -> JsonObject:
+    """A message as a reply shows it: without what it replied to itself."""
+    return {name: value for name, value in message.items() if name != "reply_to_message"}
+
+
 def _body(entry: Entry) -> JsonObject:
     return {
         "message": entry.message,

@@ -106,6 +106,11 @@ class UpdateQueue:
             self._forget(update)
         return alive[:limit]
 
+    def is_wanted(self, update: Update) -> bool:
+        """Whether the update still waits to be delivered."""
+        known = update.id in self._waiting or update.id in self._again
+        return known and not update.is_dead(self._clock.now())
+
     def acknowledge(self, update: Update) -> bool:
         """The bot has it; returns whether a fault wants it delivered once more."""
         if self._again.pop(update.id, None) is not None or update.id not in self._waiting:

@@ -133,7 +133,7 @@ class Webhook:
         """Deliver a lane from its head until it is empty."""
         while lane.updates and self.target is not None:
             update = lane.updates[0]
-            if update.is_dead(self._world.clock.now()) or await self._deliver(self.target, update):
+            if not self._world.updates.is_wanted(update) or await self._deliver(self.target, update):
                 lane.updates.popleft()
                 if self._world.updates.acknowledge(update):
                     lane.updates.appendleft(update)
@@ -156,7 +156,7 @@ class Webhook:
             pause = delay if failure.retry_after is None else min(failure.retry_after, LONGEST_RETRY_AFTER)
             delay = min(2 * delay, LONGEST_RETRY)
             await self._world.clock.sleep_until(self._world.clock.now() + round(pause * 1000))
-            if update.is_dead(self._world.clock.now()):
+            if not self._world.updates.is_wanted(update):
                 return True
 
     async def _post(self, target: Target, update: Update) -> Failure | None:
