@@ -41,6 +41,7 @@ class Handled:
 
     event: EventId
     kind: EventKind
+    key: str
     rows: tuple[OutboxRow, ...] = ()
     result: Mapping[str, object] | None = None
     error: str | None = None
@@ -99,7 +100,7 @@ def bury(
             raise
         log.error("apology failed", event_id=event.id, error=repr(error))
         rows = ()
-    return Handled(event.id, event.kind, rows, error=reason)
+    return Handled(event.id, event.kind, event.key, rows, error=reason)
 
 
 def _dispatch(transaction: Transaction, rules: Rules, now: int, event: StoredEvent) -> Handled:
@@ -113,7 +114,7 @@ def _dispatch(transaction: Transaction, rules: Rules, now: int, event: StoredEve
     rows = _store_rows(transaction, context)
     result = inbox.encode_result(context.result)
     inbox.finish(transaction, event.id, now, result)
-    return Handled(event.id, event.kind, rows, context.result)
+    return Handled(event.id, event.kind, event.key, rows, context.result)
 
 
 def _apologize(transaction: Transaction, rules: Rules, now: int, event: StoredEvent) -> tuple[OutboxRow, ...]:
@@ -154,6 +155,11 @@ class Engine:
         self._stopwatch = stopwatch
         self._wake = asyncio.Event()
         self._stopping = False
+
+    @property
+    def update_kinds(self) -> tuple[str, ...]:
+        """The kinds of update that have a handler."""
+        return self._rules.router.update_kinds
 
     def wake(self) -> None:
         """Something was stored in the inbox."""

@@ -15,6 +15,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot import failpoints
+from bot.api import TokenRefused
 from bot.request import retry_after_seconds
 from bot.sending import Api
 from handlers.context import Clock
@@ -35,10 +36,6 @@ log = structlog.get_logger()
 
 class AnotherPoller(Exception):
     """Another process polls with the same token, and goes on doing so."""
-
-
-class TokenRefused(Exception):
-    """Telegram does not know the token."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
+from collections.abc import Sequence
 from http import HTTPStatus
 
 import structlog
 from aiohttp import web
+from telegram.error import InvalidToken, TelegramError
 
+from bot.api import TokenRefused
 from bot.intake import Intake, read_text
+from bot.sending import Api
 from storage.database import StorageFault
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, not a secret
 LARGEST_UPDATE = 4 * 1024 * 1024  # bytes; updates are some kilobytes, this only keeps strangers from filling memory
 RETRY_AFTER = 5  # seconds; Telegram honours up to 3600 and keeps the update meanwhile
 
+CONNECTIONS = 20  # Telegram's requests at once; ours are answered within milliseconds
+REGISTER_TIMEOUT = 15.0  # seconds
+FIRST_PAUSE = 1.0  # seconds; doubled up to the longest while Telegram does not listen
+LONGEST_PAUSE = 60.0
+
 log = structlog.get_logger()
+
+
+async def register(api: Api, url: str, secret: str, kinds: Sequence[str]) -> None:
+    """Tell Telegram where to post, until it listens. Raises TokenRefused."""
+    parameters: dict[str, object] = {
+        "url": url,
+        "secret_token": secret,
+        "allowed_updates": list(kinds),
+        "max_connections": CONNECTIONS,
+    }
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await api.call("setWebhook", parameters, timeout=REGISTER_TIMEOUT)
+        except InvalidToken:
+            raise TokenRefused from None
+        except TelegramError as error:
+            log.warning("setWebhook failed", error=str(error), pause=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            return
 
 
 class Webhook:

@@ -121,15 +121,17 @@ def count_attempt(transaction: Transaction, event: EventId) -> int:
     return 0 if row is None else int(row["attempts"])
 
 
-def result_of(transaction: Transaction, channel: str, key: str) -> tuple[bool, str | None]:
-    """Whether the command with this key has been handled, and what it answered (JSON text)."""
+def answer_of(transaction: Transaction, channel: str, key: str) -> Mapping[str, object] | None:
+    """What a command answered; None while it has not been handled."""
     row = transaction.one(
-        "SELECT state, result FROM inbox WHERE key = :key AND channel = :channel AND kind = 'command'",
+        "SELECT result FROM inbox WHERE key = :key AND channel = :channel AND kind = 'command'"
+        " AND state <> 'waiting' ORDER BY id LIMIT 1",
         {"channel": channel, "key": key},
     )
-    if row is None or row["state"] == "waiting":
-        return False, None
-    return True, row["result"]
+    if row is None:
+        return None
+    answer: Mapping[str, object] = json.loads(row["result"] or "{}")
+    return answer
 
 
 def forget_handled(transaction: Transaction, now: int) -> int:
