@@ -156,7 +156,7 @@ async def _started_clock(settings: Settings) -> AsyncIterator[Clock]:
 async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.Event) -> None:
     supervisor = Supervisor(stop)
     await _recover(app)
-    socket = CommandSocket(settings.socket_path, app.commands.handle)
+    socket = CommandSocket(settings.database, app.commands.handle)
     await socket.start()
     app.timers.start()
     supervisor.start("engine", app.engine.run())

@@ -1,0 +1,154 @@
+"""The command line: ``light-cavalry --help``. Whatever goes wrong ends in one clear line and a non-zero code."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+import uuid
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+import uvloop
+
+from bot import lock, logs
+from bot.api import TokenRefused
+from bot.clock import ClockUnreachable
+from bot.command_socket import CommandReply, CommandRequest, NoReply, NotListening, send_command
+from bot.intake import AnotherPoller
+from bot.settings import Settings, SettingsError, load_settings
+from storage.database import StorageFault
+from storage.migrating import MigrationError
+
+WRONG_USE = 2  # exit code: the settings or the arguments are to be changed
+FAILED = 1  # exit code: trying again may help
+COMMAND_TIMEOUT = 120.0  # seconds; an import of a city's grids takes some
+
+commands = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="The light-cavalry bot."
+)
+imports = typer.Typer(no_args_is_help=True, help="Load data from files; a wrong file changes nothing.")
+commands.add_typer(imports, name="import")
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        commands()
+    except SettingsError as error:
+        _end(WRONG_USE, str(error))
+    except lock.AlreadyRunning as error:
+        _end(FAILED, f"{error}; stop it first, only one may run on a database")
+    except (StorageFault, MigrationError, ClockUnreachable, NoReply, OSError) as error:
+        _end(FAILED, str(error))
+    except TokenRefused:
+        _end(WRONG_USE, "BOT_TOKEN was refused by Telegram; copy it again from @BotFather")
+    except AnotherPoller:
+        _end(FAILED, "another bot receives with the same BOT_TOKEN; stop it, or use a token of its own")
+
+
+@commands.command()
+def run() -> None:
+    """Run the bot from its settings (BOT_TOKEN, BOT_DATABASE, … by environment, .env or file)."""
+    settings = load_settings()
+    logs.configure(settings.log_level, settings.log_format == "json")
+    from bot.app import run as run_app
+
+    _run_until_signalled(lambda stop: run_app(settings, stop))
+
+
+@commands.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="where to listen on 127.0.0.1")] = 8081,
+    state: Annotated[Path | None, typer.Option(help="file to keep its state in; none: forget it")] = None,
+) -> None:
+    """Run a local Telegram with a chat page, for trying and testing."""
+    from bot.sandbox import server
+
+    print(f"sandbox: http://127.0.0.1:{port}/", flush=True)
+    try:
+        server.run(port, state)
+    except OSError as error:
+        _end(FAILED, f"port {port} cannot be used ({error.strerror}); choose another with --port")
+
+
+@commands.command()
+def demo(
+    port: Annotated[int, typer.Option(help="where the chat page listens on 127.0.0.1")] = 8081,
+    home: Annotated[Path, typer.Option(help="folder to keep everything in")] = Path(".demo"),
+    reset: Annotated[bool, typer.Option(help="start over")] = False,
+) -> None:
+    """Run sandbox, bot and demo people together; the chat page is where to begin."""
+    logs.configure("warning", as_json=False)
+    from bot.demo import stage
+
+    _run_until_signalled(lambda stop: stage.play(port, home, reset, stop))
+
+
+@imports.command("people")
+def import_people(file: Path) -> None:
+    """Load members and their roles from a JSON file."""
+    _print_reply(_command("import-people", _json_file(file)))
+
+
+@imports.command("grids")
+def import_grids(file: Path) -> None:
+    """Load grids and their workers from a GeoJSON file."""
+    _print_reply(_command("import-grids", {"geojson": _json_file(file)}))
+
+
+@commands.command()
+def doctor() -> None:
+    """Say how the bot is: events waiting, calls to make, dead letters."""
+    _print_reply(_command("status", {}))
+
+
+def _command(name: str, arguments: dict[str, object]) -> CommandReply:
+    """Have the running bot do it; when none runs, do it here."""
+    settings = load_settings()
+    logs.configure("warning", as_json=False)
+    request = CommandRequest(str(uuid.uuid4()), name, arguments)
+    try:
+        return send_command(settings.database, request, COMMAND_TIMEOUT)
+    except NotListening:
+        from bot.offline import run_offline
+
+        return asyncio.run(run_offline(settings, request))
+
+
+def _json_file(file: Path) -> dict[str, object]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        _end(WRONG_USE, f"{file} cannot be read: {error}")
+    if not isinstance(content, dict):
+        _end(WRONG_USE, f"{file} holds no JSON object")
+    return content
+
+
+def _print_reply(reply: CommandReply) -> None:
+    print(json.dumps(reply.result, ensure_ascii=False, indent=2))
+    if not reply.ok or reply.result.get("faults"):
+        raise typer.Exit(FAILED)
+
+
+def _run_until_signalled(serve: Callable[[asyncio.Event], Coroutine[None, None, None]]) -> None:
+    async def until_signalled() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await serve(stop)
+
+    uvloop.run(until_signalled())
+
+
+def _end(code: int, line: str) -> NoReturn:
+    print(f"light-cavalry: {' '.join(line.split())}", file=sys.stderr)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
