@@ -1,0 +1,34 @@
+/** What appears over the page for a moment, or until it is read. */
+
+import { byId, element } from "./elements.js";
+import { say } from "./words.js";
+
+const TOAST_TIME = 4000; // milliseconds
+
+export function toast(text, kind = "note") {
+  const node = element("div", { class: `toast ${kind}` }, text);
+  byId("toasts").append(node);
+  setTimeout(() => node.remove(), TOAST_TIME);
+}
+
+/** A dialog with this content; closed by Escape, a click beside it, or `closeDialog`. */
+export function openDialog(title, ...content) {
+  const dialog = byId("dialog");
+  const close = element("button", { type: "button", class: "quiet", "aria-label": say("close"), onclick: closeDialog }, "✕");
+  dialog.replaceChildren(element("header", {}, element("h2", {}, title), close), ...content);
+  dialog.onclick = (event) => event.target === dialog && closeDialog();
+  dialog.showModal();
+}
+
+export function closeDialog() {
+  byId("dialog").close();
+}
+
+/** What the bot answered to a press: a toast, or an alert that is read and closed. */
+export function showAnswer(answer, botName) {
+  if (answer === null) return toast(say("noAnswer"), "warning");
+  if (!answer.text) return undefined;
+  if (!answer.show_alert) return toast(answer.text);
+  const accept = element("button", { type: "button", class: "primary", onclick: closeDialog }, "OK");
+  return openDialog(botName, element("p", { class: "alert" }, answer.text), element("footer", {}, accept));
+}
