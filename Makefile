@@ -1,0 +1,57 @@
+# Everything sets itself up in .venv with nothing but python3 (3.11 or newer) and make.
+
+PYTHON ?= python3
+PORT ?= 8081
+SEEDS ?= 200
+FIRST ?= 0
+SECONDS ?= 1200
+KILLS ?= 10
+VENV := .venv/bin
+
+.PHONY: help demo test lint format bench torture simulate lock clean
+help:
+	@echo "make demo [PORT=8081] [RESET=1]   try it: a chat page in your browser"
+	@echo "make test                         every test"
+	@echo "make lint | format                style and types"
+	@echo "make bench                        speed, as ratios"
+	@echo "make torture [KILLS=10] [SECONDS=1200]   kills and faults at length; goes on where it stopped"
+	@echo "make simulate [SEEDS=200] [FIRST=0]      the heart in simulated time"
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; choose it with: make PYTHON=/path/to/python3")'
+	@$(PYTHON) -m venv .venv || { echo "python3 cannot make environments; on Debian: apt-get install python3-venv"; exit 1; }
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: .venv/ready
+	@$(VENV)/light-cavalry demo --port $(PORT) $(if $(RESET),--reset)
+
+test: .venv/ready
+	@sh tests/browser/provide_chromium.sh
+	$(VENV)/python -m pytest
+
+lint: .venv/ready
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/mypy
+
+format: .venv/ready
+	$(VENV)/ruff check --fix .
+	$(VENV)/ruff format .
+
+bench: .venv/ready
+	$(VENV)/python -m tests.benchmarks
+
+torture: .venv/ready
+	$(VENV)/python -m tests.torture --kills $(KILLS) --seconds $(SECONDS) --state .torture
+
+simulate: .venv/ready
+	$(VENV)/python -m tests.simulation --seeds $(SEEDS) --first $(FIRST)
+
+# The lock serves every platform and holds hashes and no addresses; uv is needed only to make it anew.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .demo .torture .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
