@@ -58,5 +58,7 @@ async def learn_identity(api: TelegramApi, database: Database) -> None:
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         else:
-            log.info("identity known", username=identity.get("username") if isinstance(identity, dict) else None)
+            log.info(
+                "identity known", username=identity.get("username") if isinstance(identity, dict) else None
+            )
             return

@@ -1,4 +1,4 @@
-"""The bot as one process: what is made of what, in which order it starts, and how it stops without dropping anything."""
+"""The bot as one process: what is made of what, in which order it starts, and how it stops with nothing dropped."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from random import Random
 from urllib.parse import urlsplit
 
 import structlog
+from handlers.apology import apologize
+from handlers.routes import make_router
 
 from bot import lock
 from bot.api import TelegramApi, learn_identity
@@ -30,9 +32,7 @@ from bot.settings import Settings
 from bot.supervision import Supervisor
 from bot.timers import Timers
 from bot.webhook import Webhook, register
-from handlers.apology import apologize
 from handlers.context import Surroundings
-from handlers.routes import make_router
 from storage import migrating, outbox
 from storage import settings as facts
 from storage.database import Database, Runner, ThreadRunner, Transaction
@@ -51,7 +51,9 @@ async def open_database(path: Path, now: int, runner: Callable[[], Runner] = Thr
     try:
         current, pending = await database.write(_schema_state)
         if current and pending:
-            log.info("copying the database before its schema changes", copy=str(migrating.back_up(path, current)))
+            log.info(
+                "copying the database before its schema changes", copy=str(migrating.back_up(path, current))
+            )
         for migration in pending:
             await database.write(migrating.apply, migration, now)
     except BaseException:

@@ -37,6 +37,7 @@ class Backlog:
         # When to look at a queue again, soonest first. Entries can be out of date; the queues are what counts.
         self._agenda: dict[Lane, list[tuple[int, OutboxId, QueueKey]]] = {lane: [] for lane in Lane}
         self._held: dict[Lane, set[OutboxId]] = {lane: set() for lane in Lane}
+        self._not_before: dict[QueueKey, int] = {}
         self._edits: dict[str, OutboxRow] = {}
         self._parked: dict[OutboxId, list[OutboxRow]] = {}
 
@@ -62,10 +63,10 @@ class Backlog:
         self._held[row.lane].add(row.id)
         self._enqueue(row)
 
-    def start(self, lane: Lane, now: int, ready_at: Callable[[int], int]) -> OutboxRow | None:
+    def start(self, lane: Lane, now: int, ready_at: Callable[[OutboxRow], int]) -> OutboxRow | None:
         """Take the next row of a lane whose chat may be called now; None when there is none.
 
-        `ready_at` says from when on a chat may be called.
+        `ready_at` says from when on a row may be sent as far as its chat is concerned.
         """
         agenda = self._agenda[lane]
         while agenda and agenda[0][0] <= now:
@@ -73,7 +74,7 @@ class Backlog:
             queue = self._queues.get(key)
             if not queue or key in self._under_way:
                 continue
-            ready = ready_at(key.chat_id)
+            ready = max(ready_at(queue[0]), self._not_before.get(key, 0))
             if ready > now:
                 heapq.heappush(agenda, (ready, queue[0].id, key))
                 continue
@@ -92,18 +93,21 @@ class Backlog:
     def finish(self, row: OutboxRow) -> None:
         """The row has ended: the next of its queue may start, and what waited for it comes back."""
         self._held[row.lane].discard(row.id)
-        self._release(row, 0)
+        self._not_before.pop(key_of(row), None)
+        self._release(key_of(row))
         self.unpark(row.id)
 
     def put_back(self, row: OutboxRow, at: int) -> None:
         """The row is to be tried again at a time; until then it keeps its place at the head of its queue."""
-        self._queues.setdefault(key_of(row), []).insert(0, row)
-        self._release(row, at)
+        key = key_of(row)
+        self._queues.setdefault(key, []).insert(0, row)
+        self._not_before[key] = at
+        self._release(key)
 
     def park(self, row: OutboxRow, parent: OutboxId) -> None:
         """The row waits for its parent and holds nobody up meanwhile."""
         self._parked.setdefault(parent, []).append(row)
-        self._release(row, 0)
+        self._release(key_of(row))
 
     def unpark(self, parent: OutboxId) -> None:
         """The parent has ended: what waited for it takes its place in its queue again."""
@@ -119,7 +123,7 @@ class Backlog:
 
     def forward(self, row: OutboxRow, moved: OutboxRow) -> None:
         """A row under way goes on as another: the same call to the chat's new id."""
-        self._release(row, 0)
+        self._release(key_of(row))
         self._enqueue(moved)
 
     def _enqueue(self, row: OutboxRow) -> None:
@@ -127,16 +131,18 @@ class Backlog:
         queue = self._queues.setdefault(key, [])
         insort(queue, row, key=lambda other: other.id)
         if key not in self._under_way:
-            heapq.heappush(self._agenda[row.lane], (0, queue[0].id, key))
+            self._schedule(key)
 
-    def _release(self, row: OutboxRow, at: int) -> None:
-        key = key_of(row)
+    def _release(self, key: QueueKey) -> None:
         self._under_way.pop(key, None)
-        queue = self._queues.get(key)
-        if queue:
-            heapq.heappush(self._agenda[key.lane], (at, queue[0].id, key))
+        if self._queues.get(key):
+            self._schedule(key)
         else:
             self._queues.pop(key, None)
+
+    def _schedule(self, key: QueueKey) -> None:
+        entry = (self._not_before.get(key, 0), self._queues[key][0].id, key)
+        heapq.heappush(self._agenda[key.lane], entry)
 
     def _supersede(self, target: str) -> None:
         older = self._edits.pop(target, None)

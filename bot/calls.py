@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from storage.photos import Photo
 from telegram import InputFile
 
 from storage.outbox import Ending, IfOrphaned, OutboxRow, State
-from storage.photos import Photo
 
 # What goes out under another name when there is nothing left to edit.
 FRESH_SENDS: Mapping[str, tuple[str, str]] = {

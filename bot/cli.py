@@ -19,7 +19,7 @@ from bot.api import TokenRefused
 from bot.clock import ClockUnreachable
 from bot.command_socket import CommandReply, CommandRequest, NoReply, NotListening, send_command
 from bot.intake import AnotherPoller
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import SettingsError, load_settings
 from storage.database import StorageFault
 from storage.migrating import MigrationError
 

@@ -148,13 +148,19 @@ class Delivery:
         now = self._clock.now()
         for lane in Lane:
             while len(self._tasks) < CONCURRENCY and self._pacer.ready_at(None, lane, now) <= now:
-                row = self._backlog.start(lane, now, lambda chat, lane=lane: self._pacer.ready_at(chat, lane, now))
+                row = self._backlog.start(lane, now, lambda row: self._ready_at(row, now))
                 if row is None:
                     break
-                self._pacer.started(row.chat_id, lane, now, calls.messages_in(row))
-                task = asyncio.create_task(self._carry(row))
-                self._tasks.add(task)
-                task.add_done_callback(self._carried)
+                self._start(row, now)
+
+    def _ready_at(self, row: OutboxRow, now: int) -> int:
+        return self._pacer.ready_at(row.chat_id, row.lane, now, calls.messages_in(row))
+
+    def _start(self, row: OutboxRow, now: int) -> None:
+        self._pacer.started(row.chat_id, row.lane, now, calls.messages_in(row))
+        task = asyncio.create_task(self._carry(row))
+        self._tasks.add(task)
+        task.add_done_callback(self._carried)
 
     def _carried(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -240,7 +246,9 @@ class Delivery:
         return Done(Ending(row.id, State.FAILED, f"given up: {reason}"))
 
     async def _move(self, row: OutboxRow, chat_id: int) -> None:
-        await self._persist(lambda transaction: outbox.move_chat(transaction, row.channel, row.chat_id, chat_id))
+        await self._persist(
+            lambda transaction: outbox.move_chat(transaction, row.channel, row.chat_id, chat_id)
+        )
         self._backlog.move_chat(row.channel, row.chat_id, chat_id)
         self._backlog.forward(row, row.for_chat(chat_id))
 

@@ -57,7 +57,11 @@ class Rules:
 
 
 def run_batch(
-    transaction: Transaction, rules: Rules, now: int, events: Sequence[StoredEvent], stopwatch: Callable[[], float]
+    transaction: Transaction,
+    rules: Rules,
+    now: int,
+    events: Sequence[StoredEvent],
+    stopwatch: Callable[[], float],
 ) -> list[Handled]:
     """Handle events in order until all are done or the time is up. Raises only storage faults."""
     started = stopwatch()
@@ -86,7 +90,12 @@ def handle(transaction: Transaction, rules: Rules, now: int, event: StoredEvent)
 
 
 def bury(
-    transaction: Transaction, rules: Rules, now: int, event: StoredEvent, reason: str, trace: str | None = None
+    transaction: Transaction,
+    rules: Rules,
+    now: int,
+    event: StoredEvent,
+    reason: str,
+    trace: str | None = None,
 ) -> Handled:
     """Put an event aside for good, and apologize to whoever sent it."""
     with transaction.savepoint():
@@ -201,7 +210,9 @@ class Engine:
         def alone(transaction: Transaction) -> Handled:
             now = self._clock.now()
             if attempts > MOST_ATTEMPTS:
-                return bury(transaction, self._rules, now, event, f"stopped the process {MOST_ATTEMPTS} times")
+                return bury(
+                    transaction, self._rules, now, event, f"stopped the process {MOST_ATTEMPTS} times"
+                )
             return handle(transaction, self._rules, now, event)
 
         self._announce([await self._persist(alone)])

@@ -13,7 +13,9 @@ from bot.request import scrub
 
 def configure(level: str, as_json: bool) -> None:
     """Set up structlog and the standard library's logging. `level` is ``debug``, ``info``, ``warning`` or ``error``."""
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer()
+    renderer = (
+        structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else structlog.dev.ConsoleRenderer()
+    )
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

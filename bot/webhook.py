@@ -17,7 +17,9 @@ from bot.sending import Api
 from storage.database import StorageFault
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, not a secret
-LARGEST_UPDATE = 4 * 1024 * 1024  # bytes; updates are some kilobytes, this only keeps strangers from filling memory
+LARGEST_UPDATE = (
+    4 * 1024 * 1024
+)  # bytes; updates are some kilobytes, this only keeps strangers from filling memory
 RETRY_AFTER = 5  # seconds; Telegram honours up to 3600 and keeps the update meanwhile
 
 CONNECTIONS = 20  # Telegram's requests at once; ours are answered within milliseconds
