@@ -45,7 +45,7 @@ class CommandReply:
 
 
 class NotListening(Exception):
-    """No bot listens beside this database."""
+    """No bot listens there."""
 
 
 class NoReply(Exception):
@@ -55,16 +55,11 @@ class NoReply(Exception):
 Handle = Callable[[CommandRequest], Awaitable[CommandReply]]
 
 
-def socket_path(database: Path) -> Path:
-    """Where a database's bot listens."""
-    return database.with_name(f"{database.name}.sock")
-
-
 class CommandSocket:
     """The bot's end: reads requests of any number of clients and answers each by `handle`."""
 
-    def __init__(self, database: Path, handle: Handle) -> None:
-        self._path = socket_path(database)
+    def __init__(self, path: Path, handle: Handle) -> None:
+        self._path = path
         self._handle = handle
         self._server: asyncio.Server | None = None
         self._conversations: set[asyncio.Task[None]] = set()
@@ -121,14 +116,14 @@ async def _read_line(reader: asyncio.StreamReader) -> bytes:
         raise ValueError(f"the line is longer than {LONGEST_LINE} bytes") from None
 
 
-def send_command(database: Path, request: CommandRequest, timeout: float) -> CommandReply:
+def send_command(path: Path, request: CommandRequest, timeout: float) -> CommandReply:
     """Have the running bot do a command, waiting at most `timeout` seconds for each part of its answer.
 
     Raises NotListening when nothing can have been done, NoReply when that is not known.
     """
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(timeout)
-        _connect(connection, socket_path(database))
+        _connect(connection, path)
         try:
             connection.sendall(_line(request))
             with connection.makefile("rb") as answer:
