@@ -16,7 +16,9 @@ export function openDialog(title, ...content) {
   const dialog = byId("dialog");
   const close = element("button", { type: "button", class: "quiet", "aria-label": say("close"), onclick: closeDialog }, "✕");
   dialog.replaceChildren(element("header", {}, element("h2", {}, title), close), ...content);
-  dialog.onclick = (event) => event.target === dialog && closeDialog();
+  dialog.onclick = (event) => {
+    if (event.target === dialog) closeDialog(); // the backdrop; and no value: `false` would cancel the click
+  };
   dialog.showModal();
 }
 
