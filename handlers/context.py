@@ -7,7 +7,7 @@ has returned, inside the same savepoint as everything else it did; when it raise
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from messages.keyboards import Keyboard
 from storage import members
 from storage.database import Transaction
 from storage.inbox import StoredEvent
-from storage.members import Member
+from storage.members import Member, Role
 from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
 
 PRESS_ANSWER_LIMIT = 200  # characters; Bot API, answerCallbackQuery
@@ -269,10 +269,21 @@ class Context:
     def _find_or_meet(self, sender: Sender) -> Member:
         channel = self.event.channel
         known = members.find(self.transaction, channel, sender.user_id)
-        if known is not None:
-            return known
         language = catalogue.language_for(sender.language_code)
-        return members.add(self.transaction, channel, sender.user_id, sender.first_name, language, self.now)
+        if known is None:
+            known = members.add(
+                self.transaction, channel, sender.user_id, sender.first_name, language, self.now
+            )
+        elif known.language is None and sender.language_code is not None:
+            # Somebody out of a list of people, heard for the first time: notices shall speak their language too.
+            known = members.set_language(self.transaction, known, language)
+        return self._with_settings_roles(known)
+
+    def _with_settings_roles(self, member: Member) -> Member:
+        """Admins named in the settings are so as long as they stand there; that is why it is not stored."""
+        if member.user_id not in self.surroundings.admins:
+            return member
+        return replace(member, roles=member.roles | {Role.ADMIN})
 
 
 def spoken_with(member: Member) -> Language | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
@@ -21,7 +22,7 @@ class Standing(StrEnum):
 
 
 class Role(StrEnum):
-    """What somebody may do. A person can have several."""
+    """What somebody may do. A person can have several; they are in force only while the person is active."""
 
     COURIER = "courier"
     GRID_WORKER = "grid_worker"
@@ -31,7 +32,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person the bot has met. `user_id` is theirs on `channel`; `language` is None until it is known."""
+    """A person the bot has met. `user_id` is theirs on `channel`; `language` is None until it is known.
+
+    `roles` are those in force: none unless the person is active.
+    """
 
     id: MemberId
     channel: str
@@ -112,6 +116,25 @@ def give_role(transaction: Transaction, id_: MemberId, role: Role) -> None:
     )
 
 
+def revise(
+    transaction: Transaction, id_: MemberId, name: str, standing: Standing, roles: frozenset[Role]
+) -> None:
+    """Make somebody be as a list of people says: exactly these roles and no others."""
+    transaction.execute(
+        "UPDATE members SET name = :name, standing = :standing WHERE id = :id",
+        {"name": name, "standing": standing, "id": id_},
+    )
+    transaction.execute("DELETE FROM member_roles WHERE member_id = :id", {"id": id_})
+    for role in sorted(roles):
+        give_role(transaction, id_, role)
+
+
+def standings(transaction: Transaction) -> Mapping[str, int]:
+    """How many people stand how."""
+    rows = transaction.all("SELECT standing, count(*) AS people FROM members GROUP BY standing")
+    return {row["standing"]: row["people"] for row in rows}
+
+
 def with_role(transaction: Transaction, role: Role) -> list[Member]:
     """Everybody active in a role, the longest known first."""
     rows = transaction.all(
@@ -125,13 +148,18 @@ def with_role(transaction: Transaction, role: Role) -> list[Member]:
 
 
 def _member(transaction: Transaction, row: Row) -> Member:
-    roles = transaction.all("SELECT role FROM member_roles WHERE member_id = :id", {"id": row["id"]})
+    standing = Standing(row["standing"])
     return Member(
         id=MemberId(row["id"]),
         channel=row["channel"],
         user_id=row["user_id"],
         name=row["name"],
         language=row["language"],
-        standing=Standing(row["standing"]),
-        roles=frozenset(Role(role["role"]) for role in roles),
+        standing=standing,
+        roles=_roles(transaction, MemberId(row["id"])) if standing is Standing.ACTIVE else frozenset(),
     )
+
+
+def _roles(transaction: Transaction, id_: MemberId) -> frozenset[Role]:
+    rows = transaction.all("SELECT role FROM member_roles WHERE member_id = :id", {"id": id_})
+    return frozenset(Role(row["role"]) for row in rows)

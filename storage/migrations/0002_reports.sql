@@ -39,15 +39,18 @@ CREATE TABLE grid_workers (
 );
 CREATE INDEX grid_workers_member ON grid_workers (member_id);
 
+-- `file_id` is what the channel calls the photo once it was sent, so that its bytes go up only once.
 CREATE TABLE photos (
     sha256 TEXT PRIMARY KEY,
     image BLOB NOT NULL,
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
-    stored_at INTEGER NOT NULL
+    stored_at INTEGER NOT NULL,
+    file_id TEXT
 );
 
--- A draft is a report with holes. `token` stands for it in buttons; `version` rises with every change of state.
+-- A draft is a report with holes. `token` stands for it in buttons; `version` rises with every change of state;
+-- `asked` is the hole that was last asked for.
 CREATE TABLE reports (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token TEXT NOT NULL UNIQUE,
@@ -58,9 +61,9 @@ CREATE TABLE reports (
     latitude REAL,
     longitude REAL,
     category TEXT,
-    words TEXT NOT NULL DEFAULT '',
     grid_id TEXT REFERENCES grids (id),
-    prompt_id INTEGER REFERENCES outbox (id),
+    asked TEXT,
+    asked_at INTEGER,
     opened_at INTEGER NOT NULL,
     submitted_at INTEGER,
     CHECK (state IN ('draft', 'discarded')
@@ -82,14 +85,25 @@ CREATE TABLE report_photos (
     PRIMARY KEY (report_id, position),
     UNIQUE (report_id, file_unique_id)
 );
+CREATE INDEX report_photos_sha256 ON report_photos (sha256);
 
--- Where a report's card stands, as the outbox row that put it there.
+-- Words belong to the message that said them, so that editing that message changes them.
+CREATE TABLE report_words (
+    report_id INTEGER NOT NULL REFERENCES reports (id),
+    message_id INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (report_id, message_id)
+);
+
+-- Where a report's card stands, as the outbox row that put it there. No foreign key: the row joins the outbox
+-- only when the handler that wrote the card has returned.
 CREATE TABLE report_cards (
     report_id INTEGER NOT NULL REFERENCES reports (id),
+    channel TEXT NOT NULL,
     chat_id INTEGER NOT NULL,
-    outbox_id INTEGER NOT NULL REFERENCES outbox (id),
+    outbox_id INTEGER NOT NULL,
     language TEXT NOT NULL,
-    PRIMARY KEY (report_id, chat_id)
+    PRIMARY KEY (report_id, channel, chat_id)
 );
 
 CREATE TABLE report_changes (

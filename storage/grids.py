@@ -1,0 +1,102 @@
+"""Grids: areas of a community, and who answers for them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NewType
+
+from storage import settings
+from storage.database import Row, Transaction
+from storage.members import MemberId
+
+GridId = NewType("GridId", str)
+
+VERSION = "grids_version"  # the settings row that changes with the outlines
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """An area. `outline` is the text of a GeoJSON Polygon or MultiPolygon, WGS-84, longitude first."""
+
+    id: GridId
+    name_zh: str
+    name_en: str
+    outline: str
+    group_chat_id: int | None = None
+
+    def name(self, language: str) -> str:
+        """What the grid is called in a language (``zh`` or ``en``)."""
+        return self.name_zh if language == "zh" else self.name_en
+
+
+def save(transaction: Transaction, grid: Grid, workers: Iterable[MemberId]) -> None:
+    """Add a grid or replace it by this one; exactly these people answer for it. Call `renew_version` after."""
+    transaction.execute(
+        "INSERT INTO grids (id, name_zh, name_en, outline, group_chat_id)"
+        " VALUES (:id, :name_zh, :name_en, :outline, :group_chat_id)"
+        " ON CONFLICT (id) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,"
+        " outline = excluded.outline, group_chat_id = excluded.group_chat_id",
+        {
+            "id": grid.id,
+            "name_zh": grid.name_zh,
+            "name_en": grid.name_en,
+            "outline": grid.outline,
+            "group_chat_id": grid.group_chat_id,
+        },
+    )
+    transaction.execute("DELETE FROM grid_workers WHERE grid_id = :grid", {"grid": grid.id})
+    transaction.execute_many(
+        "INSERT INTO grid_workers (grid_id, member_id) VALUES (:grid, :member)",
+        [{"grid": grid.id, "member": worker} for worker in workers],
+    )
+
+
+def get(transaction: Transaction, id_: GridId) -> Grid:
+    """A grid by id. Raises KeyError when there is none."""
+    row = transaction.one(
+        "SELECT id, name_zh, name_en, outline, group_chat_id FROM grids WHERE id = :id", {"id": id_}
+    )
+    if row is None:
+        raise KeyError(id_)
+    return _grid(row)
+
+
+def all_grids(transaction: Transaction) -> list[Grid]:
+    """Every grid, by id."""
+    rows = transaction.all("SELECT id, name_zh, name_en, outline, group_chat_id FROM grids ORDER BY id")
+    return [_grid(row) for row in rows]
+
+
+def count(transaction: Transaction) -> int:
+    """How many grids there are."""
+    return transaction.number("SELECT count(*) FROM grids")
+
+
+def worker_ids(transaction: Transaction, id_: GridId) -> list[MemberId]:
+    """Who answers for a grid and is active, the longest known first."""
+    rows = transaction.all(
+        "SELECT member_id FROM grid_workers JOIN members ON members.id = member_id"
+        " JOIN member_roles USING (member_id)"
+        " WHERE grid_id = :grid AND standing = 'active' AND role = 'grid_worker' ORDER BY member_id",
+        {"grid": id_},
+    )
+    return [MemberId(row["member_id"]) for row in rows]
+
+
+def version(transaction: Transaction) -> str:
+    """Stands for the outlines as they are now: what was computed from them is valid while it stays the same."""
+    return settings.read(transaction, VERSION) or ""
+
+
+def renew_version(transaction: Transaction) -> None:
+    """The outlines have been saved. A hash and no counter, so that a version rolled back is never reused."""
+    digest = hashlib.sha256()
+    for grid in all_grids(transaction):
+        digest.update(f"{grid.id}\n{grid.outline}\n".encode())
+    settings.write(transaction, VERSION, digest.hexdigest())
+
+
+def _grid(row: Row) -> Grid:
+    return Grid(GridId(row["id"]), row["name_zh"], row["name_en"], row["outline"], row["group_chat_id"])
