@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.sandbox.calls import Call, Upload
-from bot.sandbox.files import FileKind
+from bot.sandbox.files import FileKind, shown_as
 from bot.sandbox.media import MediaError, description, renditions
 from bot.sandbox.wire import JsonObject, bad_request
 
@@ -20,14 +20,12 @@ async def attached(call: Call, kind: FileKind, reference: str | None, part: str)
     """
     upload = _upload(call, reference, part)
     if upload is not None:
-        shown: object = await _keep(call, kind, upload)
+        media: object = await _keep(call, kind, upload)
     elif reference and reference.startswith(("http://", "https://")):
         raise bad_request("failed to get HTTP URL content")  # the sandbox asks nothing of the outside world
     else:
-        shown = call.world.files.media(reference or "", kind)
-    if kind is FileKind.ANIMATION:
-        return {"animation": shown, "document": shown}  # "for backward compatibility": Bot API, Message
-    return {str(kind): shown}
+        media = call.world.files.media(reference or "", kind)
+    return shown_as(kind, media)
 
 
 def _upload(call: Call, reference: str | None, part: str) -> Upload | None:

@@ -12,6 +12,7 @@ from bot.sandbox.media import Rendition
 from bot.sandbox.store import Counter, Store
 from bot.sandbox.wire import JsonObject, bad_request
 
+DOCUMENT_FIELDS = frozenset({"file_id", "file_unique_id", "file_size", "file_name", "mime_type"})
 DOWNLOAD_LIMIT = 20 * 1024 * 1024  # bytes; larger files have an id but cannot be fetched: Bot API, getFile
 
 
@@ -117,3 +118,11 @@ class Files:
     def _remember(self, file_id: str, media: JsonObject | list[JsonObject]) -> None:
         self._media[file_id] = media
         self._store.save("media", file_id, {"media": media})
+
+
+def shown_as(kind: FileKind, media: object) -> JsonObject:
+    """The Message fields that show a file; an animation is a document too: Bot API, Message."""
+    fields: JsonObject = {str(kind): media}
+    if kind is FileKind.ANIMATION and isinstance(media, dict):
+        fields["document"] = {name: value for name, value in media.items() if name in DOCUMENT_FIELDS}
+    return fields
