@@ -72,7 +72,7 @@ export class ChatView {
   #drawTitle() {
     const { people } = this.world;
     const title = people.titleOf(this.chat);
-    const detail = people.isGroup(this.chat) ? this.#actorChoice() : element("small", {}, say("youAre", { name: title }));
+    const detail = people.isGroup(this.chat) ? this.#actorChoice() : element("small", {}, say("youAre", { bot: nameOf(this.world.bot) }));
     byId("chat-title").replaceChildren(avatar(this.chat, title), element("span", {}, element("strong", {}, title), detail));
   }
 

@@ -24,8 +24,8 @@ export function drawClock() {
   byId("clock").replaceChildren(
     element(
       "span",
-      { title: say(frozenAt === null ? "clock" : "clockFrozen") },
-      `${frozenAt === null ? "" : "❄ "}${dayName(now())} ${timeOfDay(now())}`,
+      { title: say(frozenAt === null ? "clock" : "clockFrozen"), class: frozenAt === null ? "running" : "frozen" },
+      `${dayName(now())} ${timeOfDay(now())}`,
     ),
     jump("hour", HOUR),
     jump("day", DAY),

@@ -1,6 +1,7 @@
 /** Where people write: words, photos and files, places, contacts, and the bot's commands. */
 
 import { byId, element } from "./elements.js";
+import { icon } from "./icons.js";
 import { summary } from "./message.js";
 import { get } from "./server.js";
 import { say } from "./words.js";
@@ -18,6 +19,7 @@ export class Composer {
       this.#submit();
     });
     const chat = byId("chat");
+    document.addEventListener("click", ({ target }) => this.form.contains(target) || this.#closeMenus());
     chat.addEventListener("dragover", (event) => event.preventDefault());
     chat.addEventListener("drop", (event) => {
       event.preventDefault();
@@ -44,10 +46,10 @@ export class Composer {
     this.above = element("div", { class: "above" });
     this.form.replaceChildren(
       this.above,
-      element("button", { type: "button", class: "tool menu", title: say("menu"), "aria-label": say("menu"), onclick: () => this.#toggleCommands() }, "☰"),
+      element("button", { type: "button", class: "tool menu", title: say("menu"), "aria-label": say("menu"), onclick: () => this.#toggleCommands() }, icon("menu")),
       this.#attachMenu(),
       this.field,
-      element("button", { class: "send", title: say("send"), "aria-label": say("send") }, "➤"),
+      element("button", { class: "send", title: say("send"), "aria-label": say("send") }, icon("send")),
     );
     this.#drawAbove();
   }
@@ -108,6 +110,11 @@ export class Composer {
     else if (this.commandsShown && !this.field.value.startsWith("/")) this.#drawAbove();
   }
 
+  #closeMenus() {
+    this.form.querySelector(".attach")?.removeAttribute("open");
+    if (this.commandsShown) this.#drawAbove();
+  }
+
   #giveUp() {
     if (this.edits) this.field.value = "";
     [this.attached, this.edits, this.repliesTo] = [null, null, null];
@@ -125,22 +132,22 @@ export class Composer {
     const files = picker(null, true);
     files.id = "file-picker";
     const menu = element("details", { class: "attach" });
-    const choice = (icon, words, act) => {
+    const choice = (sign, words, act) => {
       const choose = () => {
         menu.open = false;
         act();
       };
-      return element("button", { type: "button", onclick: choose }, `${icon} ${say(words)}`);
+      return element("button", { type: "button", onclick: choose }, icon(sign), say(words));
     };
     menu.append(
-      element("summary", { class: "tool", title: say("attach"), "aria-label": say("attach") }, "+"),
+      element("summary", { class: "tool", title: say("attach"), "aria-label": say("attach") }, icon("plus")),
       element(
         "div",
         { class: "choices" },
-        choice("🖼", "attachPhotos", () => photos.click()),
-        choice("📄", "attachFile", () => files.click()),
-        choice("📍", "shareLocation", () => this.on.place()),
-        choice("👤", "shareContact", () => this.on.contact()),
+        choice("photo", "attachPhotos", () => photos.click()),
+        choice("file", "attachFile", () => files.click()),
+        choice("pin", "shareLocation", () => this.on.place()),
+        choice("person", "shareContact", () => this.on.contact()),
       ),
     );
     return element("span", { class: "attach-tools" }, menu, photos, files);

@@ -1,6 +1,7 @@
 /** The bot's buttons: under its messages, and in place of the keyboard. */
 
 import { element } from "./elements.js";
+import { icon } from "./icons.js";
 
 const START_LINK = /^(?:https?:\/\/t\.me\/(\w+)\?start=|tg:\/\/resolve\?domain=(\w+)&start=)([\w-]*)$/;
 
@@ -10,8 +11,8 @@ const START_LINK = /^(?:https?:\/\/t\.me\/(\w+)\?start=|tg:\/\/resolve\?domain=(
  */
 export function inlineKeyboard(markup, onPress) {
   return keyboard(markup.inline_keyboard, "inline-keyboard", (button) => {
-    const mark = button.url ? "↗" : button.copy_text ? "⧉" : "";
-    return [button.text, mark && element("span", { class: "mark" }, mark)];
+    const sign = button.url ? "out" : button.copy_text ? "copy" : null;
+    return [button.text, sign && element("span", { class: "mark" }, icon(sign))];
   }, onPress);
 }
 
@@ -48,7 +49,7 @@ function pressable(button, label, onPress) {
 }
 
 function buttonIcon(button) {
-  if (button.request_location) return "📍 ";
-  return button.request_contact ? "👤 " : "";
+  if (button.request_location) return icon("pin");
+  return button.request_contact ? icon("person") : null;
 }
 

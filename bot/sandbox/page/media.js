@@ -1,6 +1,7 @@
 /** What a message carries besides words: pictures, recordings, files, places, contacts, polls. */
 
 import { element } from "./elements.js";
+import { icon } from "./icons.js";
 import { placeCard } from "./plan.js";
 import { fileAddress } from "./server.js";
 import { say } from "./words.js";
@@ -47,7 +48,7 @@ function file(document) {
   return element(
     "a",
     { class: "file", href: fileAddress(document.file_id), download: document.file_name ?? "" },
-    element("span", { class: "file-icon" }, "📄"),
+    element("span", { class: "file-icon" }, icon("file")),
     element("span", {}, element("strong", {}, document.file_name ?? say("document")), element("small", {}, sizeOf(document.file_size))),
   );
 }
@@ -56,7 +57,7 @@ function contact({ first_name: first, last_name: last, phone_number: phone }) {
   return element(
     "div",
     { class: "contact" },
-    element("span", { class: "file-icon" }, "👤"),
+    element("span", { class: "file-icon" }, icon("person")),
     element("span", {}, element("strong", {}, [first, last].filter(Boolean).join(" ")), element("small", {}, phone)),
   );
 }

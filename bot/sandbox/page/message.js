@@ -1,6 +1,7 @@
 /** One message, or one album, as a bubble. */
 
 import { element } from "./elements.js";
+import { icon } from "./icons.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { mediaOf } from "./media.js";
 import { richText } from "./richtext.js";
@@ -84,9 +85,9 @@ function actions(message, mine, view) {
   return element(
     "div",
     { class: "actions" },
-    element("details", {}, element("summary", { title: say("react"), "aria-label": say("react") }, "☺"), element("div", { class: "palette" }, ...palette)),
-    element("button", { type: "button", title: say("reply"), "aria-label": say("reply"), onclick: () => view.on.reply(message) }, "↩"),
-    editable && element("button", { type: "button", title: say("edit"), "aria-label": say("edit"), onclick: () => view.on.edit(message) }, "✎"),
+    element("details", {}, element("summary", { title: say("react"), "aria-label": say("react") }, icon("smile")), element("div", { class: "palette" }, ...palette)),
+    element("button", { type: "button", title: say("reply"), "aria-label": say("reply"), onclick: () => view.on.reply(message) }, icon("reply")),
+    editable && element("button", { type: "button", title: say("edit"), "aria-label": say("edit"), onclick: () => view.on.edit(message) }, icon("edit")),
   );
 }
 

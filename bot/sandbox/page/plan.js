@@ -95,8 +95,8 @@ export class Plan {
   #name({ geometry, properties }, letters) {
     if (!properties?.name) return null;
     const [x, y] = this.project(middleOf(geometry));
-    const below = geometry.type === "Point" ? letters * 1.4 : letters / 3;
-    return shape("text", { x, y: y + below, "font-size": letters, class: `name of-${geometry.type}` }, properties.name);
+    const beside = geometry.type === "Point" ? letters * 0.8 : 0;
+    return shape("text", { x: x + beside, y: y + letters / 3, "font-size": letters, class: `name of-${geometry.type}` }, properties.name);
   }
 
   #path(lines, end) {
