@@ -1,6 +1,6 @@
 """Makes ``schema.json`` of a machine-readable description of the Bot API.
 
-    python -m bot.sandbox.make_schema ../shared/bot-api/api.json
+    python -m bot.sandbox.make_schema path/to/api.json
 
 The source is https://github.com/PaulSonOfLars/telegram-bot-api-spec (MIT); its notice travels inside the result.
 """

@@ -11,6 +11,8 @@ from pathlib import Path
 from bot.sandbox.wire import JsonObject
 
 WRITE_DELAY = 0.05  # seconds; what changes within it is written in one transaction
+CLOSED = ("setting", "closed")  # there while nobody has the file open and nothing in it is missing
+LOST_AT_MOST = 10_000  # ids that a killed sandbox may have given out without having written so
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS record (kind TEXT, key TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
@@ -33,6 +35,9 @@ class Store:
         self._records: dict[tuple[str, str], JsonObject | None] = {}
         self._contents: dict[str, bytes] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self.was_killed = any(self.load("counter")) and CLOSED[1] not in dict(self.load(CLOSED[0]))
+        self.delete(*CLOSED)
+        self.flush()
 
     def load(self, kind: str) -> Iterator[tuple[str, JsonObject]]:
         """Every saved (key, body) of a kind."""
@@ -89,6 +94,7 @@ class Store:
         self._contents.clear()
 
     def close(self) -> None:
+        self.save(*CLOSED, {})
         self.flush()
         self._connection.close()
 
@@ -103,14 +109,17 @@ class Store:
 
 
 class Counter:
-    """A number that rises and is never given out twice, across restarts."""
+    """A number that rises and is never given out twice, across restarts and kills."""
 
     def __init__(self, store: Store, name: str, start: int = 0) -> None:
         self._store = store
         self._name = name
-        self.value = next((body["value"] for key, body in store.load("counter") if key == name), start)
+        saved = dict(store.load("counter")).get(name)
+        self.value: int = start
+        if saved is not None:
+            self.value = saved["value"] + (LOST_AT_MOST if store.was_killed else 0)
 
     def next(self) -> int:
         self.value += 1
         self._store.save("counter", self._name, {"value": self.value})
-        return int(self.value)
+        return self.value
