@@ -14,6 +14,10 @@ from tests.e2e.sandbox.desk import COURIER, STRANGER, Desk
 Answer = Callable[[JsonObject], web.Response]
 
 
+def fine(update: JsonObject) -> web.Response:
+    return web.Response()
+
+
 class Receiver:
     """A bot's server: keeps what it was sent and answers as told."""
 
@@ -33,9 +37,27 @@ class Receiver:
         return str((await self.received.get())["message"]["text"])
 
 
+class Busy(Receiver):
+    """A server that holds what it gets until its gate opens, and counts."""
+
+    def __init__(self) -> None:
+        super().__init__(fine)
+        self.gate = asyncio.Event()
+        self.most_at_once = 0
+        self._at_once = 0
+
+    async def handle(self, request: web.Request) -> web.Response:
+        self._at_once += 1
+        self.most_at_once = max(self.most_at_once, self._at_once)
+        await self.gate.wait()
+        self._at_once -= 1
+        return await super().handle(request)
+
+
 @asynccontextmanager
-async def receiving(desk: Desk, answer: Answer, **webhook: object) -> AsyncIterator[Receiver]:
-    receiver = Receiver(answer)
+async def receiving(desk: Desk, how: Answer | Receiver, **webhook: object) -> AsyncIterator[Receiver]:
+    """A server that is the webhook for as long as the block lasts."""
+    receiver = how if isinstance(how, Receiver) else Receiver(how)
     app = web.Application()
     app.router.add_post("/hook", receiver.handle)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -49,19 +71,12 @@ async def receiving(desk: Desk, answer: Answer, **webhook: object) -> AsyncItera
         await runner.cleanup()
 
 
-def fine(update: JsonObject) -> web.Response:
-    return web.Response()
-
-
-async def pending(desk: Desk) -> int:
-    return int((await desk.bot("getWebhookInfo"))["pending_update_count"])
-
-
-async def until_failed(desk: Desk) -> str:
-    """The webhook's newest error, once there is one."""
-    while "last_error_message" not in (info := await desk.bot("getWebhookInfo")):
-        await asyncio.sleep(0.01)
-    return str(info["last_error_message"])
+async def failure(desk: Desk) -> str:
+    """The error of the delivery that failed at the clock's present second, once it is noted."""
+    while True:
+        info = await desk.bot("getWebhookInfo")
+        if info.get("last_error_date") == desk.clock.now() // 1000:
+            return str(info["last_error_message"])
 
 
 async def test_updates_arrive_in_order_and_with_the_secret(desk: Desk) -> None:
@@ -96,7 +111,7 @@ async def test_a_refused_update_holds_its_chat_and_nobody_else(desk: Desk) -> No
     async with receiving(desk, lambda _: answers.pop() if answers else web.Response()) as receiver:
         await desk.say("refused once")
         assert await receiver.text() == "refused once"
-        await until_failed(desk)
+        await failure(desk)
         await desk.say("waits")
         await desk.say("someone else", sender=STRANGER)
 
@@ -111,18 +126,12 @@ async def test_the_pause_doubles_up_to_a_minute(desk: Desk) -> None:
         await desk.say("a")
         await receiver.text()
         for pause in (1, 2, 4, 8, 16, 32, 60, 60):
-            await until_asleep(desk, receiver)
-            desk.clock.advance(pause - 0.5)
-            await asyncio.sleep(0.01)
+            await failure(desk)
+            desk.clock.advance(pause - 0.001)
+            await desk.bot("getMe")
             assert receiver.received.empty()
-            desk.clock.advance(0.5)
+            desk.clock.advance(0.001)
             assert await receiver.text() == "a"
-
-
-async def until_asleep(desk: Desk, receiver: Receiver) -> None:
-    """Give the sandbox the turns of the loop that it needs to note a failure and start its pause."""
-    await pending(desk)
-    await asyncio.sleep(0.01)
 
 
 async def test_retry_after_is_honoured(desk: Desk) -> None:
@@ -131,9 +140,9 @@ async def test_retry_after_is_honoured(desk: Desk) -> None:
     async with receiving(desk, lambda _: answers.pop() if answers else web.Response()) as receiver:
         await desk.say("a")
         await receiver.text()
-        assert await until_failed(desk) == "Wrong response from the webhook: 503 Service Unavailable"
+        assert await failure(desk) == "Wrong response from the webhook: 503 Service Unavailable"
         desk.clock.advance(29)
-        await until_asleep(desk, receiver)
+        await desk.bot("getMe")
         assert receiver.received.empty()
         desk.clock.advance(1)
         assert await receiver.text() == "a"
@@ -144,44 +153,25 @@ async def test_23_hours_of_gone_close_the_webhook(desk: Desk) -> None:
     async with receiving(desk, lambda _: web.Response(status=410)) as receiver:
         await desk.say("a")
         await receiver.text()
-        await until_failed(desk)
+        await failure(desk)
         desk.clock.advance(23 * 3600)
         await receiver.text()
         while (await desk.bot("getWebhookInfo"))["url"]:
-            await asyncio.sleep(0.01)
+            continue
 
     (update,) = await desk.updates()
     assert update["message"]["text"] == "a"
 
 
 async def test_no_more_connections_than_allowed_at_once(desk: Desk) -> None:
-    gate, most, now = asyncio.Event(), 0, 0
+    receiver = Busy()
+    async with receiving(desk, receiver, max_connections=1):
+        await desk.say("a")
+        await desk.say("/start", sender=STRANGER)
+        receiver.gate.set()
 
-    class Counting(Receiver):
-        async def handle(self, request: web.Request) -> web.Response:
-            nonlocal most, now
-            now += 1
-            most = max(most, now)
-            await gate.wait()
-            now -= 1
-            return await super().handle(request)
-
-    receiver = Counting(fine)
-    app = web.Application()
-    app.router.add_post("/hook", receiver.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    await desk.bot("setWebhook", url=url, max_connections=1)
-    await desk.say("a")
-    await desk.say("b", sender=STRANGER)
-    gate.set()
-
-    assert {await receiver.text(), await receiver.text()} == {"a", "b"}
-    assert most == 1
-    await desk.bot("deleteWebhook")
-    await runner.cleanup()
+        assert {await receiver.text(), await receiver.text()} == {"a", "/start"}
+        assert receiver.most_at_once == 1
 
 
 async def test_waiting_updates_can_be_dropped(desk: Desk) -> None:
