@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from bot.sandbox.server import HOST, run
+from bot.sandbox.server import run
 
 
 def main() -> None:
@@ -16,11 +17,10 @@ def main() -> None:
         "--state", type=Path, help="the SQLite file that keeps everything; none: forget it at the end"
     )
     options = parser.parse_args()
-    print(f"sandbox: http://{HOST}:{options.port}/", flush=True)
     try:
-        run(options.port, options.state)
+        run(options.port, options.state, announce=lambda address: print(f"sandbox: {address}", flush=True))
     except OSError as error:
-        sys.exit(f"port {options.port} cannot be used: {error.strerror or error}")
+        sys.exit(f"port {options.port} cannot be used: {os.strerror(error.errno or 0)}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
 import uvloop
@@ -23,7 +23,6 @@ from bot.sandbox.world import World
 HOST = "127.0.0.1"
 BODY_LIMIT = 52 * 1024 * 1024  # bytes; Telegram takes files up to 50 MB: Bot API, "Sending files"
 GRACE = 0.5  # seconds that requests get to end when the sandbox does
-SHUTTING_DOWN = "the sandbox is shutting down"
 NO_PLAN: JsonObject = {"type": "FeatureCollection", "features": []}
 CLOCK_LOOK = 3600.0  # seconds
 
@@ -71,16 +70,18 @@ def run(
     state: Path | None = None,
     roles: Mapping[int, str] | None = None,
     plan: JsonObject | None = None,
+    announce: Callable[[str], None] = lambda address: None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM. Raises OSError if the port is taken."""
-    uvloop.run(_run(create_app(state, roles, plan), port))
+    """Serve until SIGINT or SIGTERM; ``announce`` is told the address. Raises OSError if the port is taken."""
+    uvloop.run(_run(create_app(state, roles, plan), port, announce))
 
 
-async def _run(app: web.Application, port: int) -> None:
+async def _run(app: web.Application, port: int, announce: Callable[[str], None]) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     runner = await serve(app, port)
+    announce(f"http://{HOST}:{runner.addresses[0][1]}/")
     try:
         await stop.wait()
     finally:
@@ -117,4 +118,4 @@ async def _keep_clock(store: Store, clock: SandboxClock) -> None:
 
 
 async def _end_polls(app: web.Application) -> None:
-    app[keys.WORLD].updates.interrupt(SHUTTING_DOWN)
+    app[keys.WORLD].updates.release_poll()

@@ -90,8 +90,7 @@ class UpdateQueue:
         self._store.save("update", update.id, asdict(update))
         if self._listener is not None:
             self._listener(update)
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_result(None)
+        self.release_poll()
 
     def waiting(self, limit: int | None = None) -> list[Update]:
         """Updates that were not acknowledged and still live, oldest first; ``limit`` of them at most."""
@@ -146,6 +145,11 @@ class UpdateQueue:
         for update_id in self._delivered_again:
             del self._again[update_id]
         return [update.wire() for update in updates]
+
+    def release_poll(self) -> None:
+        """Let the poll that waits, if any, answer with what there is."""
+        if self._poll is not None and not self._poll.done():
+            self._poll.set_result(None)
 
     def interrupt(self, reason: str) -> None:
         """End the poll that waits, if any, with 409."""
