@@ -1,0 +1,40 @@
+"""Somebody takes a report on, and its reporter is told."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.events import Press
+from handlers.reports import buttons, cards, routing
+from handlers.reports.lifecycle import Refusal, ReportAction, decide
+from messages import catalogue
+from storage import members, reports
+from storage.reports import Report
+
+
+def accept(press: Press, context: Context) -> None:
+    """A grid worker, or a coordinator, takes the report on; every card of it says so."""
+    pressed = buttons.read(press, context)
+    if pressed is None:
+        return
+    responsible = routing.answers_for(pressed.report, context.actor, context.transaction)
+    outcome = decide(
+        pressed.report, ReportAction.ACCEPT, context.actor, responsible=responsible, version=pressed.version
+    )
+    if isinstance(outcome, Refusal):
+        buttons.refuse(press, outcome, pressed.report, context)
+        return
+    report = reports.apply(context.transaction, outcome, context.now)
+    context.answer(press, "press.accepted", number=report.number)
+    cards.refresh(report, context)
+    _tell_reporter(report, context)
+
+
+def _tell_reporter(report: Report, context: Context) -> None:
+    address = context.to_member(members.get(context.transaction, report.reporter_id))
+    context.say(
+        "reports/accepted",
+        to=address,
+        number=report.number,
+        category=catalogue.label(address.language, f"category.{report.category}"),
+        worker=context.actor.name,
+    )

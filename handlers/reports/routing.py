@@ -1,0 +1,97 @@
+"""Who answers for a place: the workers of the grid that holds it, else of one close by, else the coordinators."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from storage import grids, members
+from storage.database import Transaction
+from storage.grids import Grid, GridId
+from storage.members import Member, Role
+from storage.reports import Place, Report
+
+if TYPE_CHECKING:
+    from shapely import Geometry
+
+NEAR = 200.0  # metres; what a phone's position is off between high houses, and a kerb's width more
+METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a report goes. `grid` is None when no grid is near."""
+
+    grid: Grid | None
+    receivers: Sequence[Member]
+
+    def grid_name(self, language: str) -> str | None:
+        """What the grid is called, if there is one."""
+        return None if self.grid is None else self.grid.name(language)
+
+
+class GridIndex:
+    """Finds the grid of a point. Outlines are kept in metres, flat around their middle, which is exact enough
+    for a city: 0.1% over 50 km."""
+
+    def __init__(self, all_grids: Sequence[Grid]) -> None:
+        from shapely import STRtree
+        from shapely.geometry import shape
+
+        outlines = [shape(json.loads(grid.outline)) for grid in all_grids]
+        self._ids = [grid.id for grid in all_grids]
+        self._stretch = math.cos(math.radians(_middle_latitude(outlines)))
+        self._tree = STRtree([self._flat(outline) for outline in outlines])
+
+    def grid_at(self, place: Place) -> GridId | None:
+        """The grid that holds the place or is at most NEAR away; of several, the first by id."""
+        from shapely.geometry import Point
+
+        point = self._flat(Point(place.longitude, place.latitude))
+        found = self._tree.query_nearest(point, max_distance=NEAR, all_matches=True)
+        return self._ids[int(min(found))] if len(found) else None
+
+    def _flat(self, geometry: Geometry) -> Geometry:
+        from shapely.affinity import scale
+
+        across = METRES_PER_DEGREE * self._stretch
+        return scale(geometry, xfact=across, yfact=METRES_PER_DEGREE, origin=(0, 0))
+
+
+# The only state that handlers keep, and it is none: an index follows from its version, which is a row.
+_index_by_version: dict[str, GridIndex] = {}
+
+
+def destination_of(report: Report, transaction: Transaction) -> Destination:
+    """Who gets the report. Raises ValueError when it has no place yet."""
+    if report.place is None:
+        raise ValueError(f"report {report.id} has no place")
+    grid_id = _index(transaction).grid_at(report.place)
+    if grid_id is None:
+        return Destination(None, members.with_role(transaction, Role.COORDINATOR))
+    workers = [members.get(transaction, worker) for worker in grids.worker_ids(transaction, grid_id)]
+    receivers = workers or members.with_role(transaction, Role.COORDINATOR)
+    return Destination(grids.get(transaction, grid_id), receivers)
+
+
+def answers_for(report: Report, member: Member, transaction: Transaction) -> bool:
+    """Whether somebody may act on the report: a worker of its grid, or a coordinator."""
+    if Role.COORDINATOR in member.roles:
+        return True
+    return report.grid_id is not None and member.id in grids.worker_ids(transaction, report.grid_id)
+
+
+def _index(transaction: Transaction) -> GridIndex:
+    version = grids.version(transaction)
+    if version not in _index_by_version:
+        _index_by_version.clear()
+        _index_by_version[version] = GridIndex(grids.all_grids(transaction))
+    return _index_by_version[version]
+
+
+def _middle_latitude(outlines: Iterable[Geometry]) -> float:
+    latitudes = [latitude for outline in outlines for latitude in outline.bounds[1::2]]
+    return (min(latitudes) + max(latitudes)) / 2 if latitudes else 0.0

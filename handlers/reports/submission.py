@@ -1,0 +1,55 @@
+"""A draft without holes becomes a report: numbered, routed, shown to whoever answers for the place."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.reports import cards, routing
+from handlers.reports.lifecycle import Refusal, ReportAction, decide
+from handlers.reports.questions import Hole, Noted, ask, is_due, next_hole
+from handlers.reports.routing import Destination
+from messages import catalogue, keyboards
+from storage import members, reports
+from storage.members import Member
+from storage.outbox import Lane
+from storage.reports import Change, Report, Submission
+
+
+def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insist: bool = False) -> None:
+    """Ask for the first hole, or submit when there is none. `insist` asks even if that was just asked."""
+    hole = next_hole(draft)
+    if hole is Hole.NONE:
+        submit(draft, context)
+    elif insist or is_due(draft, hole, context.now):
+        ask(draft, hole, noted, context)
+
+
+def submit(draft: Report, context: Context) -> None:
+    """Give the draft its number and send it on its way. It stays a draft if its reporter is no courier any more."""
+    reporter = members.get(context.transaction, draft.reporter_id)
+    outcome = decide(draft, ReportAction.SUBMIT, reporter)
+    if isinstance(outcome, Refusal):
+        return
+    destination = routing.destination_of(draft, context.transaction)
+    report = _numbered(outcome, destination, context)
+    cards.deal(report, destination, context)
+    _confirm(report, reporter, destination, context)
+
+
+def _numbered(change: Change, destination: Destination, context: Context) -> Report:
+    number = reports.next_number(context.transaction, context.local_time.year)
+    submission = Submission(number, None if destination.grid is None else destination.grid.id)
+    return reports.apply(context.transaction, change, context.now, submission)
+
+
+def _confirm(report: Report, reporter: Member, destination: Destination, context: Context) -> None:
+    address = context.to_member(reporter)
+    context.say(
+        "reports/submitted",
+        to=address,
+        lane=Lane.REPLY,
+        markup=keyboards.no_keyboard(),
+        number=report.number,
+        category=catalogue.label(address.language, f"category.{report.category}"),
+        grid=destination.grid_name(address.language),
+        receivers=len(destination.receivers),
+    )
