@@ -13,8 +13,6 @@ from random import Random
 from urllib.parse import urlsplit
 
 import structlog
-from handlers.apology import apologize
-from handlers.routes import make_router
 
 from bot import lock
 from bot.api import TelegramApi, learn_identity
@@ -32,7 +30,9 @@ from bot.settings import Settings
 from bot.supervision import Supervisor
 from bot.timers import Timers
 from bot.webhook import Webhook, register
+from handlers.apology import apologize
 from handlers.context import Surroundings
+from handlers.routes import make_router
 from storage import migrating, outbox
 from storage import settings as facts
 from storage.database import Database, Runner, ThreadRunner, Transaction
@@ -158,7 +158,7 @@ async def _started_clock(settings: Settings) -> AsyncIterator[Clock]:
 async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.Event) -> None:
     supervisor = Supervisor(stop)
     await _recover(app)
-    socket = CommandSocket(settings.database, app.commands.handle)
+    socket = CommandSocket(settings.socket_path, app.commands.handle)
     await socket.start()
     app.timers.start()
     supervisor.start("engine", app.engine.run())

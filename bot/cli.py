@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import sys
 import uuid
@@ -14,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 import uvloop
 
-from bot import lock, logs
+from bot import failpoints, lock, logs
 from bot.api import TokenRefused
 from bot.clock import ClockUnreachable
 from bot.command_socket import CommandReply, CommandRequest, NoReply, NotListening, send_command
@@ -55,6 +56,10 @@ def run() -> None:
     """Run the bot from its settings (BOT_TOKEN, BOT_DATABASE, … by environment, .env or file)."""
     settings = load_settings()
     logs.configure(settings.log_level, settings.log_format == "json")
+    try:
+        failpoints.activate_from(os.environ)
+    except ValueError as error:
+        _end(WRONG_USE, str(error))
     from bot.app import run as run_app
 
     _run_until_signalled(lambda stop: run_app(settings, stop))
@@ -85,7 +90,8 @@ def demo(
     logs.configure("warning", as_json=False)
     from bot.demo import stage
 
-    _run_until_signalled(lambda stop: stage.play(port, home, reset, stop))
+    stage.clear(home, reset)
+    _run_until_signalled(lambda stop: stage.play(port, home, stop))
 
 
 @imports.command("people")
@@ -112,7 +118,7 @@ def _command(name: str, arguments: dict[str, object]) -> CommandReply:
     logs.configure("warning", as_json=False)
     request = CommandRequest(str(uuid.uuid4()), name, arguments)
     try:
-        return send_command(settings.database, request, COMMAND_TIMEOUT)
+        return send_command(settings.socket_path, request, COMMAND_TIMEOUT)
     except NotListening:
         from bot.offline import run_offline
 

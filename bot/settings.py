@@ -1,8 +1,8 @@
 """What the person who runs the bot decides: from the environment, from `.env`, or from a file.
 
 A name in one place is the same name in all of them, `BOT_…`; the environment wins over `.env`, and that over the
-TOML file named by `BOT_SETTINGS_FILE`. A mistake ends in one line that names the setting and never shows a value,
-because the value may be a secret in the wrong place.
+file named by `BOT_SETTINGS_FILE`, which is written like `.env`. A mistake ends in one line that names the setting
+and never shows a value, because the value may be a secret in the wrong place.
 """
 
 from __future__ import annotations
@@ -10,18 +10,24 @@ from __future__ import annotations
 import io
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 T = TypeVar("T")
 
@@ -37,15 +43,17 @@ class SettingsError(Exception):
     """A setting is missing, wrong or unknown. Its text is one line for the person who made it."""
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """Every setting with its default; a description says, after a mistake, what to write instead."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
 
     token: SecretStr = Field(description="the token that @BotFather gave you, digits:text")
     database: Path = Field(description="the file that holds everything, for example bot.sqlite3")
     api_url: str = Field("https://api.telegram.org", description="an address like https://api.telegram.org")
-    admins: frozenset[int] = Field(
+    admins: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram user ids with commas between, as 9001,9002"
     )
     timezone: str = Field("Asia/Shanghai", description="a time zone's name, as Asia/Shanghai")
@@ -66,6 +74,18 @@ class Settings(BaseModel):
         "info", description="debug, info, warning or error"
     )
     log_format: Literal["console", "json"] = Field("console", description="console or json")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Nothing is read behind anybody's back: `load_settings` says where everything comes from."""
+        return (init_settings,)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -134,18 +154,25 @@ class Settings(BaseModel):
 
 def load_settings(environment: Mapping[str, str] | None = None, dotenv: Path = DOTENV) -> Settings:
     """Read the settings; raises SettingsError with one line for the person who has to mend them."""
-    surrounding = os.environ if environment is None else environment
-    written = _ours(_read_dotenv(dotenv)) | _ours(surrounding)
-    file = written.pop(FILE, None)
-    from_file = _read_file(Path(str(file))) if file else {}
-    values = from_file | written
-    _refuse_unknown(values)
+    surrounding = _ours(os.environ if environment is None else environment)
+    beside = _ours(_read_file(dotenv, str(dotenv))) if dotenv.exists() else {}
+    file = (beside | surrounding).get(FILE)
+    named = _given(_read_file(Path(file), f"{FILE}: {file}")) if file else {}
+    written = {name: value for name, value in (named | beside | surrounding).items() if name != FILE}
+    _refuse_unknown(written)
     try:
-        return Settings.model_validate({name.removeprefix(PREFIX).lower(): values[name] for name in values})
+        return Settings(**_fields(written))
     except ValidationError as error:
         mistake = error.errors(include_url=False, include_input=False, include_context=False)[0]
         line = _explain(str(mistake["loc"][0]), mistake["type"] == "missing")
     raise SettingsError(line)
+
+
+def _fields(written: Mapping[str, str]) -> dict[str, Any]:
+    """What is written, by field: the prefix, the case and the comma-separated sets are pydantic-settings' work."""
+    source = EnvSettingsSource(Settings)
+    source.env_vars = {name.lower(): value for name, value in written.items()}
+    return source()
 
 
 def _demand(value: T, is_met: object) -> T:
@@ -163,31 +190,25 @@ def _is_on_loopback(url: object) -> bool:
         return host == "localhost"
 
 
-def _ours(variables: Mapping[str, str | None]) -> dict[str, object]:
-    """The variables that are meant for us; an empty one is as good as none."""
-    return {name: value for name, value in variables.items() if name.startswith(PREFIX) and value}
+def _ours(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """The variables that are meant for us, among others' in an environment or an `.env`."""
+    return {name: value for name, value in _given(variables).items() if name.startswith(PREFIX)}
 
 
-def _read_dotenv(path: Path) -> dict[str, str | None]:
-    if not path.exists():
-        return {}
-    return dotenv_values(stream=io.StringIO(_read_text(path, str(path))), interpolate=False)
+def _given(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """The variables that say something; an empty one is as good as none."""
+    return {name: value for name, value in variables.items() if value}
 
 
-def _read_file(path: Path) -> dict[str, object]:
+def _read_file(path: Path, name: str) -> Mapping[str, str | None]:
+    """The lines of a file in the form of `.env`."""
     try:
-        return tomllib.loads(_read_text(path, f"{FILE}: {path}"))
-    except tomllib.TOMLDecodeError:  # its text quotes the file
-        raise SettingsError(f'{FILE}: {path} is not TOML; write lines like BOT_TOKEN = "…"') from None
-
-
-def _read_text(path: Path, name: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"{name} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise SettingsError(f"{name} cannot be read: it is not UTF-8 text") from None
+    return dotenv_values(stream=io.StringIO(text), interpolate=False)
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:

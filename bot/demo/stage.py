@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import TypedDict
 
 from aiohttp import ClientSession
 
@@ -19,50 +20,91 @@ from bot.sandbox import server
 from bot.settings import Settings, load_settings
 
 TOKEN = "100000001:demo"  # noqa: S105 - any token opens the sandbox
+ADMIN = 9001
 SANDBOX_STATE = "sandbox.sqlite3"
 BOT_DATABASE = "bot.sqlite3"
+NEVER = Path("no.env")  # the demo has its own settings; an .env for the real bot is none of its business
 
 
 class PortTaken(OSError):
     """The demo's port belongs to somebody else."""
 
 
-async def play(port: int, home: Path, reset: bool, stop: asyncio.Event) -> None:
+class Cast(TypedDict):
+    """`cast.json`: `phones` are the sandbox's people, `chats` its groups, `roles` what the page says of whom."""
+
+    phones: list[dict[str, object]]
+    chats: list[dict[str, object]]
+    roles: dict[str, str]
+
+
+async def play(port: int, home: Path, stop: asyncio.Event) -> None:
     """Run the demo on 127.0.0.1 until stopped. Raises PortTaken, and what the bot raises."""
-    if reset and home.exists():
-        shutil.rmtree(home)
-    home.mkdir(parents=True, exist_ok=True)
-    cast, plan = _read("people.json"), _read("grids.geojson")
     address = f"http://127.0.0.1:{port}"
-    app = server.create_app(home / SANDBOX_STATE, roles=_roles(cast), plan=plan)
+    roles = {int(user_id): role for user_id, role in read_cast()["roles"].items()}
+    app = server.create_app(home / SANDBOX_STATE, roles=roles, plan=read_data("grids.geojson"))
     try:
         runner = await server.serve(app, port)
     except OSError as error:
-        raise PortTaken(f"port {port} cannot be used ({error.strerror}); try: make demo PORT={port + 1}") from None
+        raise PortTaken(
+            f"port {port} cannot be used ({error.strerror}); try: make demo PORT={port + 1}"
+        ) from None
     try:
-        await _bring_people(address, cast)
-        settings = _settings(address, home, cast)
-        await _load(settings, "import-people", {"people": cast["members"]})
-        await _load(settings, "import-grids", {"geojson": plan})
+        settings = load_settings(settings_for(address, home / BOT_DATABASE), NEVER)
+        await prepare(address, settings)
         print(f"The chat page is at {address}/  (Ctrl-C ends the demo)", flush=True)
         await run_bot(settings, stop)
     finally:
         await runner.cleanup()
 
 
-def _read(name: str) -> dict[str, object]:
-    content = json.loads(files("bot").joinpath("demo", name).read_text(encoding="utf-8"))
-    assert isinstance(content, dict)
+def clear(home: Path, reset: bool) -> None:
+    """Make the folder for the demo's files; `reset` empties it first."""
+    if reset and home.exists():
+        shutil.rmtree(home)
+    home.mkdir(parents=True, exist_ok=True)
+
+
+def settings_for(address: str, database: Path) -> dict[str, str]:
+    """The environment of a bot that talks to the sandbox at that address."""
+    return {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": address,
+        "BOT_DATABASE": str(database),
+        "BOT_ADMINS": str(ADMIN),
+        "BOT_CLOCK_URL": f"{address}/sandbox/clock",
+    }
+
+
+async def prepare(address: str, settings: Settings) -> None:
+    """Bring the cast to the sandbox, and members and grids into the database; doing so again changes nothing."""
+    cast = read_cast()
+    async with ClientSession(address, raise_for_status=True) as session:
+        for phone in cast["phones"]:
+            await session.post("/sandbox/users", json=phone)
+        for chat in cast["chats"]:
+            await session.post("/sandbox/chats", json=chat)
+    await _import(settings, "import-people", read_data("people.json"))
+    await _import(settings, "import-grids", {"geojson": read_data("grids.geojson")})
+
+
+def read_cast() -> Cast:
+    """Who is in the demo, as the sandbox needs to know it."""
+    cast: Cast = json.loads(_text("cast.json"))
+    return cast
+
+
+def read_data(name: str) -> dict[str, object]:
+    """A data file of the demo, a JSON object."""
+    content: dict[str, object] = json.loads(_text(name))
     return content
 
 
-def _settings(address: str, home: Path, cast: Mapping[str, object]) -> Settings:
-    return load_settings(
-        {
-            "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": address,
-            "BOT_DATABASE": str(home / BOT_DATABASE),
-            "BOT_ADMINS": "9001",
-            "BOT_CLOCK_URL": f"{address}/sandbox/clock",
-        }
-    )
+def _text(name: str) -> str:
+    return files("bot").joinpath("demo", name).read_text(encoding="utf-8")
+
+
+async def _import(settings: Settings, command: str, arguments: Mapping[str, object]) -> None:
+    reply = await run_offline(settings, CommandRequest(str(uuid.uuid4()), command, arguments))
+    if not reply.ok or reply.result.get("faults"):
+        raise ValueError(f"the demo's own data is wrong: {reply.result}")

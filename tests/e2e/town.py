@@ -1,0 +1,174 @@
+"""A whole town over real HTTP: the sandbox, the bot beside it, and people with phones."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import aiohttp
+from PIL import Image
+
+from bot.app import run
+from bot.demo import stage
+from bot.sandbox.server import create_app, serve
+from bot.settings import Settings, load_settings
+
+SETTLE_SECONDS = 20.0
+WEBHOOK_SECRET = "a-secret-of-the-test"  # noqa: S105 - of nothing but this test
+
+
+class Person:
+    """Somebody with a phone, by what they do."""
+
+    def __init__(self, town: Town, user_id: int) -> None:
+        self.town = town
+        self.id = user_id
+
+    async def say(self, text: str, **fields: object) -> Any:
+        return await self.town.post("send", {"from": self.id, "text": text, **fields})
+
+    async def send_photo(self, photo: bytes, caption: str | None = None) -> Any:
+        fields = {"from": str(self.id)} | ({"caption": caption} if caption else {})
+        return await self.town.upload("photo", photo, fields)
+
+    async def send_place(self, latitude: float, longitude: float) -> Any:
+        place = {"latitude": latitude, "longitude": longitude}
+        return await self.town.post("send", {"from": self.id, "location": place})
+
+    async def press(self, label: str, message_id: int | None = None) -> Any:
+        """Press the newest button that begins with the label (or the one under a message)."""
+        found_id, text = await self._button(label, message_id)
+        return await self.town.post("press", {"from": self.id, "message_id": found_id, "text": text})
+
+    async def forge(self, data: str) -> Any:
+        """Press a button that was never there, under the newest message."""
+        message = (await self.messages())[-1]
+        return await self.town.post("press", {"from": self.id, "message_id": message["message_id"], "data": data})
+
+    async def messages(self) -> list[Any]:
+        """What the private chat shows."""
+        return await self.town.messages(self.id)
+
+    async def transcript(self) -> str:
+        """The private chat as text, after everything has settled."""
+        await self.town.settle()
+        async with self.town.session.get(f"{self.town.address}/sandbox/chats/{self.id}/transcript") as response:
+            return await response.text()
+
+    async def _button(self, label: str, message_id: int | None) -> tuple[int, str]:
+        await self.town.settle()
+        for message in reversed(await self.messages()):
+            if message_id in (None, message["message_id"]):
+                for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+                    for button in row:
+                        if label in button["text"]:
+                            return message["message_id"], button["text"]
+        raise AssertionError(f"no button {label!r} for {self.id}:\n{await self.transcript()}")
+
+
+class Town:
+    """The sandbox and the bot; the bot can be stopped and started again."""
+
+    def __init__(self, home: Path, webhook: bool) -> None:
+        self.home = home
+        self.webhook = webhook
+        self.address = ""
+        self.session: aiohttp.ClientSession
+        self._runner: aiohttp.web.AppRunner
+        self._stop = asyncio.Event()
+        self._bot: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Start the sandbox, bring the people and start the bot."""
+        self._runner = await serve(create_app(self.home / "sandbox.sqlite3"), 0)
+        self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.session = aiohttp.ClientSession()
+        self._settings = self._make_settings()
+        await stage.prepare(self.address, self._settings)
+        await self.start_bot()
+
+    async def close(self) -> None:
+        """Stop everything."""
+        await self.stop_bot()
+        await self.session.close()
+        await self._runner.cleanup()
+
+    async def start_bot(self) -> None:
+        """Start the bot; it receives a moment later."""
+        self._stop = asyncio.Event()
+        self._bot = asyncio.create_task(run(self._settings, self._stop))
+
+    async def stop_bot(self) -> None:
+        """Stop the bot; raises what it ended with."""
+        self._stop.set()
+        if self._bot is not None:
+            bot, self._bot = self._bot, None
+            await bot
+
+    async def post(self, path: str, fields: Mapping[str, object]) -> Any:
+        """A call of the sandbox's human side that must succeed."""
+        async with self.session.post(f"{self.address}/sandbox/{path}", json=fields) as response:
+            return _result(await response.json())
+
+    async def upload(self, kind: str, content: bytes, fields: Mapping[str, str]) -> Any:
+        """Send a file as somebody."""
+        form = aiohttp.FormData(dict(fields))
+        form.add_field(kind, io.BytesIO(content), filename=f"{kind}.jpg", content_type="image/jpeg")
+        async with self.session.post(f"{self.address}/sandbox/send", data=form) as response:
+            return _result(await response.json())
+
+    async def messages(self, chat: int) -> list[Any]:
+        """What a chat shows now."""
+        async with self.session.get(f"{self.address}/sandbox/chats/{chat}/messages?after=0") as response:
+            found = _result(await response.json())
+        assert isinstance(found, list)
+        return found
+
+    async def calls(self, method: str) -> list[Any]:
+        """What the bot has called."""
+        async with self.session.get(f"{self.address}/sandbox/calls?method={method}") as response:
+            found = _result(await response.json())
+        assert isinstance(found, list)
+        return found
+
+    async def settle(self) -> None:
+        """Wait until every update is acknowledged and the bot is quiet."""
+        await self.post("settle", {"timeout": SETTLE_SECONDS})
+
+    def _make_settings(self) -> Settings:
+        values = stage.settings_for(self.address, self.home / "bot.sqlite3")
+        if self.webhook:
+            port = _free_port()
+            values["BOT_WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"
+            values["BOT_WEBHOOK_LISTEN"] = f"127.0.0.1:{port}"
+            values["BOT_WEBHOOK_SECRET"] = WEBHOOK_SECRET
+        return load_settings(values)
+
+
+def photo(seed: int, size: tuple[int, int] = (640, 480)) -> bytes:
+    """A real JPEG with EXIF in it; another picture for every seed."""
+    image = Image.effect_noise(size, 64).convert("RGB")
+    image.paste((Random(seed).randrange(256), 80, seed % 256), (40, 40, 200, 200))
+    exif = Image.Exif()
+    exif[0x010E] = "taken by somebody"  # ImageDescription
+    exif[0x8825] = {1: "N", 2: (30.0, 30.0, 0.0), 3: "E", 4: (114.0, 20.0, 0.0)}  # GPS
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", exif=exif)
+    return buffer.getvalue()
+
+
+def _result(body: Any) -> Any:
+    assert body["ok"], body
+    return body.get("result", body)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
