@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import Browser, FilePayload, Page, expect
 
-from tests.browser.conftest import Desk
+from tests.e2e.sandbox.desk import Desk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # one browser for all
 
@@ -130,7 +130,7 @@ async def test_somebody_new_can_be_added(page: Page) -> None:
 
 async def test_the_page_speaks_chinese_to_those_who_do(browser: Browser, desk: Desk) -> None:
     page = await browser.new_page(locale="zh-CN")
-    await page.goto(desk.address)
+    await page.goto(desk.base)
     await expect(page.get_by_role("button", name="+ 新的人")).to_be_visible()
     await page.get_by_role("button", name="English").click()
     await expect(page.get_by_role("button", name="+ New person")).to_be_visible()
@@ -139,7 +139,7 @@ async def test_the_page_speaks_chinese_to_those_who_do(browser: Browser, desk: D
 
 async def test_on_a_phone_the_list_and_the_chat_take_turns(browser: Browser, desk: Desk) -> None:
     page = await browser.new_page(viewport={"width": 390, "height": 800}, locale="en-GB", has_touch=True)
-    await page.goto(desk.address)
+    await page.goto(desk.base)
     await be(page, "Wei")
     await expect(page.locator("#people")).to_be_hidden()
     await page.get_by_role("button", name="Back to the list").click()

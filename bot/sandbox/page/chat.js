@@ -2,7 +2,7 @@
 
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { byId, element } from "./elements.js";
+import { actionButton, byId, element, titled } from "./elements.js";
 import { replyKeyboard, startLink } from "./keyboards.js";
 import { bubble, nameOf } from "./message.js";
 import { closeDialog, openDialog, showAnswer, toast } from "./notices.js";
@@ -72,8 +72,9 @@ export class ChatView {
   #drawTitle() {
     const { people } = this.world;
     const title = people.titleOf(this.chat);
-    const detail = people.isGroup(this.chat) ? this.#actorChoice() : element("small", {}, say("youAre", { bot: nameOf(this.world.bot) }));
-    byId("chat-title").replaceChildren(avatar(this.chat, title), element("span", {}, element("strong", {}, title), detail));
+    const you = say("youAre", { bot: nameOf(this.world.bot) });
+    const detail = people.isGroup(this.chat) ? this.#actorChoice() : you;
+    byId("chat-title").replaceChildren(avatar(this.chat, title), titled(title, detail));
   }
 
   /** In a group: who one speaks as. */
@@ -129,7 +130,7 @@ export class ChatView {
         react: (message, emoji) => this.#act("react", { message_id: message.message_id, emoji }),
         reply: (message) => this.composer.reply(message),
         edit: (message) => this.composer.edit(message),
-        vote: (poll, option) => this.#tell(() => post("vote", { from: this.actor, poll_id: poll.id, options: [option] })),
+        vote: (poll, option) => this.#vote(poll, option),
         showPhoto: (message) => this.#showPhoto(message),
       },
     };
@@ -140,12 +141,12 @@ export class ChatView {
       this.limit += SHOWN_AT_FIRST;
       this.#drawMessages();
     };
-    return element("button", { type: "button", class: "quiet earlier", onclick: show }, say("earlier"));
+    return actionButton({ class: "quiet earlier", onclick: show }, say("earlier"));
   }
 
   #startHint() {
     if (this.world.people.isGroup(this.chat)) return "";
-    const start = element("button", { type: "button", class: "primary", onclick: () => this.#send({ text: "/start" }) }, say("start"));
+    const start = actionButton({ class: "primary", onclick: () => this.#send({ text: "/start" }) }, say("start"));
     const words = say("startHint", { name: this.world.people.titleOf(this.chat) });
     return element("div", { class: "start-hint" }, element("p", {}, words), start);
   }
@@ -200,21 +201,23 @@ export class ChatView {
       closeDialog();
       this.#send({ location: place });
     };
-    const button = element("button", { type: "button", class: "primary", onclick: share }, say("sendPlace"));
+    const accept = actionButton({ class: "primary", onclick: share }, say("sendPlace"));
+    const hint = element("p", { class: "hint" }, say("pickPlaceHint"));
     picker.addEventListener("keydown", (event) => event.key === "Enter" && share());
-    openDialog(say("pickPlace"), picker, element("p", { class: "hint" }, say("pickPlaceHint")), element("footer", {}, spot, button));
+    openDialog(say("pickPlace"), picker, hint, element("footer", {}, spot, accept));
     picker.focus();
   }
 
   #showPhoto(message) {
-    const { file_id: id } = message.photo.at(-1);
-    openDialog(say("photo"), element("img", { class: "large-photo", src: fileAddress(id), alt: message.caption ?? say("photo") }));
+    const alt = message.caption ?? say("photo");
+    const src = fileAddress(message.photo.at(-1).file_id);
+    openDialog(say("photo"), element("img", { class: "large-photo", src, alt }));
   }
 
   #sendContact() {
-    const person = this.world.people.persons.get(this.actor);
-    const contact = { phone_number: `+86130${String(person.id).padStart(8, "0")}`, first_name: person.first_name, user_id: person.id };
-    return this.#send({ contact });
+    const { id, first_name } = this.world.people.persons.get(this.actor);
+    const phone_number = `+86130${String(id).padStart(8, "0")}`;
+    return this.#send({ contact: { phone_number, first_name, user_id: id } });
   }
 
   #send(content, replyTo) {
@@ -232,6 +235,10 @@ export class ChatView {
       for (const file of group) form.append(kind, file, file.name);
       await this.#tell(() => post("send", form));
     }
+  }
+
+  #vote(poll, option) {
+    return this.#tell(() => post("vote", { from: this.actor, poll_id: poll.id, options: [option] }));
   }
 
   #edit(message, words) {

@@ -1,6 +1,6 @@
 /** The sandbox's time, and moving it forward. */
 
-import { byId, element } from "./elements.js";
+import { actionButton, byId, element } from "./elements.js";
 import { get, post } from "./server.js";
 import { dayName, say, timeOfDay } from "./words.js";
 
@@ -37,5 +37,5 @@ function jump(words, seconds) {
     await post("clock", { advance: seconds });
     await readClock();
   };
-  return element("button", { type: "button", class: "quiet small", onclick: move }, say(words));
+  return actionButton({ class: "quiet small", onclick: move }, say(words));
 }

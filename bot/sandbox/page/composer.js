@@ -1,7 +1,7 @@
 /** Where people write: words, photos and files, places, contacts, and the bot's commands. */
 
-import { byId, element } from "./elements.js";
-import { icon } from "./icons.js";
+import { actionButton, byId, element } from "./elements.js";
+import { icon, signButton } from "./icons.js";
 import { summary } from "./message.js";
 import { get } from "./server.js";
 import { say } from "./words.js";
@@ -10,7 +10,10 @@ const ALBUM = 10; // photos in one message
 const TALLEST = 160; // pixels
 
 export class Composer {
-  /** @param {object} on what to do: `text(words)`, `files(kind, files, caption)`, `edit(message, words)`, `place()`, `contact()` */
+  /**
+   * @param {object} on what to do: `text(words, replyTo)`, `files(kind, files, caption, replyTo)`,
+   *   `edit(message, words)`, `place()`, `contact()`
+   */
   constructor(on) {
     this.on = on;
     this.form = byId("composer");
@@ -46,10 +49,10 @@ export class Composer {
     this.above = element("div", { class: "above" });
     this.form.replaceChildren(
       this.above,
-      element("button", { type: "button", class: "tool menu", title: say("menu"), "aria-label": say("menu"), onclick: () => this.#toggleCommands() }, icon("menu")),
+      signButton("menu", say("menu"), { class: "tool menu", onclick: () => this.#toggleCommands() }),
       this.#attachMenu(),
       this.field,
-      element("button", { class: "send", title: say("send"), "aria-label": say("send") }, icon("send")),
+      signButton("send", say("send"), { type: "submit", class: "send" }),
     );
     this.#drawAbove();
   }
@@ -137,7 +140,7 @@ export class Composer {
         menu.open = false;
         act();
       };
-      return element("button", { type: "button", onclick: choose }, icon(sign), say(words));
+      return actionButton({ onclick: choose }, icon(sign), say(words));
     };
     menu.append(
       element("summary", { class: "tool", title: say("attach"), "aria-label": say("attach") }, icon("plus")),
@@ -164,7 +167,7 @@ export class Composer {
   }
 
   #strip(title, ...content) {
-    const remove = element("button", { type: "button", class: "quiet", "aria-label": say("remove"), onclick: () => this.#giveUp() }, "✕");
+    const remove = signButton("cross", say("remove"), { class: "quiet", onclick: () => this.#giveUp() });
     return element("div", { class: "strip" }, element("span", {}, element("strong", {}, title), ...content), remove);
   }
 
@@ -189,9 +192,8 @@ export class Composer {
       this.on.text(`/${command}`);
     };
     const rows = result.map((entry) =>
-      element(
-        "button",
-        { type: "button", onclick: () => choose(entry) },
+      actionButton(
+        { onclick: () => choose(entry) },
         element("strong", {}, `/${entry.command}`),
         element("span", {}, entry.description),
       ),

@@ -12,7 +12,17 @@ export function element(tag, properties = {}, ...children) {
   return filled(document.createElement(tag), properties, children);
 }
 
-/** The same for a piece of a drawing. */
+/** A button that does nothing but `onclick`. */
+export const actionButton = (properties, ...children) =>
+  element("button", { type: "button", ...properties }, ...children);
+
+/** A name with a smaller line under it; the line may be a node. */
+export function titled(title, detail) {
+  const line = detail instanceof Node ? detail : element("small", {}, detail);
+  return element("span", { class: "titled" }, element("strong", {}, title), line);
+}
+
+/** Like `element`, for a piece of a drawing. */
 export function shape(tag, properties = {}, ...children) {
   return filled(document.createElementNS(SVG, tag), properties, children);
 }
@@ -23,8 +33,10 @@ function filled(node, properties, children) {
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (name === "dataset") Object.assign(node.dataset, value);
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value === true ? "" : value);
+    else if (isThere(value)) node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat().filter(isThere));
   return node;
 }
+
+const isThere = (value) => value !== false && value !== null && value !== undefined;

@@ -1,6 +1,6 @@
 /** The page's own signs, drawn so that they look the same on every machine. */
 
-import { shape } from "./elements.js";
+import { actionButton, shape } from "./elements.js";
 
 const PATHS = {
   menu: "M4 7h16M4 12h16M4 17h16",
@@ -14,10 +14,17 @@ const PATHS = {
   out: "M8 16L17 7M10 7h7v7",
   smile: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.500 14.500c2 2.300 5 2.300 7 0M9 9.500h.01M15 9.500h.01",
   reply: "M10 7l-5 5 5 5M5 12h9c3 0 5 2 5 5",
+  cross: "M6 6l12 12M18 6L6 18",
   edit: "M5 19l1-4L16 5l3 3L9 18z",
 };
 
 /** @param {keyof PATHS} name */
 export function icon(name) {
-  return shape("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, shape("path", { d: PATHS[name] }));
+  const line = shape("path", { d: PATHS[name] });
+  return shape("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, line);
+}
+
+/** A button that shows only a sign; `words` are for those who hover or cannot see it. */
+export function signButton(name, words, properties) {
+  return actionButton({ title: words, "aria-label": words, ...properties }, icon(name));
 }

@@ -1,6 +1,6 @@
 /** The bot's buttons: under its messages, and in place of the keyboard. */
 
-import { element } from "./elements.js";
+import { actionButton, element } from "./elements.js";
 import { icon } from "./icons.js";
 
 const START_LINK = /^(?:https?:\/\/t\.me\/(\w+)\?start=|tg:\/\/resolve\?domain=(\w+)&start=)([\w-]*)$/;
@@ -10,15 +10,17 @@ const START_LINK = /^(?:https?:\/\/t\.me\/(\w+)\?start=|tg:\/\/resolve\?domain=(
  * @param {(button: object) => Promise<void>} onPress
  */
 export function inlineKeyboard(markup, onPress) {
-  return keyboard(markup.inline_keyboard, "inline-keyboard", (button) => {
+  const label = (button) => {
     const sign = button.url ? "out" : button.copy_text ? "copy" : null;
     return [button.text, sign && element("span", { class: "mark" }, icon(sign))];
-  }, onPress);
+  };
+  return keyboard(markup.inline_keyboard, "inline-keyboard", label, onPress);
 }
 
 /** Buttons in place of the keyboard. */
 export function replyKeyboard(markup, onPress) {
-  const rows = markup.keyboard.map((row) => row.map((button) => (typeof button === "string" ? { text: button } : button)));
+  const whole = (button) => (typeof button === "string" ? { text: button } : button);
+  const rows = markup.keyboard.map((row) => row.map(whole));
   return keyboard(rows, "reply-buttons", (button) => [buttonIcon(button), button.text], onPress);
 }
 
@@ -45,7 +47,7 @@ function pressable(button, label, onPress) {
     }
   };
   const kind = button.style ? `bot-button ${button.style}` : "bot-button";
-  return element("button", { type: "button", class: kind, onclick: press }, ...label);
+  return actionButton({ class: kind, onclick: press }, ...label);
 }
 
 function buttonIcon(button) {

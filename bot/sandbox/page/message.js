@@ -1,7 +1,7 @@
 /** One message, or one album, as a bubble. */
 
-import { element } from "./elements.js";
-import { icon } from "./icons.js";
+import { actionButton, element } from "./elements.js";
+import { icon, signButton } from "./icons.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { mediaOf } from "./media.js";
 import { richText } from "./richtext.js";
@@ -51,7 +51,8 @@ function words(message, view) {
 function stamp(messages) {
   const [message] = messages;
   const edited = messages.some((one) => one.edit_date);
-  const time = element("time", { datetime: new Date(message.date * 1000).toISOString() }, timeOfDay(message.date * 1000));
+  const moment = message.date * 1000;
+  const time = element("time", { datetime: new Date(moment).toISOString() }, timeOfDay(moment));
   return element("span", { class: "stamp" }, edited && element("i", {}, say("edited")), time);
 }
 
@@ -71,38 +72,38 @@ function reactions(messages, view) {
   }
   const chosen = [...counts].map(([emoji, count]) => {
     const react = () => view.on.react(messages[0], own.has(emoji) ? [] : [emoji]);
-    const label = count > 1 ? `${emoji} ${count}` : emoji;
-    return element("button", { type: "button", class: `reaction${own.has(emoji) ? " own" : ""}`, onclick: react }, label);
+    const kind = own.has(emoji) ? "reaction own" : "reaction";
+    return actionButton({ class: kind, onclick: react }, count > 1 ? `${emoji} ${count}` : emoji);
   });
   return element("span", { class: "reactions" }, ...chosen);
 }
 
 function actions(message, mine, view) {
   const palette = REACTIONS.map((emoji) =>
-    element("button", { type: "button", onclick: () => view.on.react(message, [emoji]) }, emoji),
+    actionButton({ onclick: () => view.on.react(message, [emoji]) }, emoji),
   );
-  const editable = mine && (message.text || message.caption);
+  const reactSign = element("summary", { title: say("react"), "aria-label": say("react") }, icon("smile"));
+  const isEditable = mine && (message.text || message.caption);
   return element(
     "div",
     { class: "actions" },
-    element("details", {}, element("summary", { title: say("react"), "aria-label": say("react") }, icon("smile")), element("div", { class: "palette" }, ...palette)),
-    element("button", { type: "button", title: say("reply"), "aria-label": say("reply"), onclick: () => view.on.reply(message) }, icon("reply")),
-    editable && element("button", { type: "button", title: say("edit"), "aria-label": say("edit"), onclick: () => view.on.edit(message) }, icon("edit")),
+    element("details", {}, reactSign, element("div", { class: "palette" }, ...palette)),
+    signButton("reply", say("reply"), { onclick: () => view.on.reply(message) }),
+    isEditable && signButton("edit", say("edit"), { onclick: () => view.on.edit(message) }),
   );
 }
 
 function forwarded({ forward_origin: origin }) {
   if (!origin) return null;
-  const name = origin.sender_user ? nameOf(origin.sender_user) : origin.sender_user_name ?? origin.chat?.title ?? "?";
+  const name = origin.sender_user ? nameOf(origin.sender_user) : origin.sender_user_name;
   return element("small", { class: "forwarded" }, say("forwardedFrom", { name }));
 }
 
 function quoted({ reply_to_message: original }) {
   if (!original) return null;
   const jump = () => document.getElementById(`message-${original.message_id}`)?.scrollIntoView({ block: "center" });
-  return element(
-    "button",
-    { type: "button", class: "quoted", onclick: jump },
+  return actionButton(
+    { class: "quoted", onclick: jump },
     element("strong", {}, nameOf(original.from)),
     element("span", {}, summary(original)),
   );

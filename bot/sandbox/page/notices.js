@@ -1,6 +1,7 @@
 /** What appears over the page for a moment, or until it is read. */
 
-import { byId, element } from "./elements.js";
+import { actionButton, byId, element } from "./elements.js";
+import { signButton } from "./icons.js";
 import { say } from "./words.js";
 
 const TOAST_TIME = 4000; // milliseconds
@@ -14,7 +15,7 @@ export function toast(text, kind = "note") {
 /** A dialog with this content; closed by Escape, a click beside it, or `closeDialog`. */
 export function openDialog(title, ...content) {
   const dialog = byId("dialog");
-  const close = element("button", { type: "button", class: "quiet", "aria-label": say("close"), onclick: closeDialog }, "✕");
+  const close = signButton("cross", say("close"), { class: "quiet", onclick: closeDialog });
   dialog.replaceChildren(element("header", {}, element("h2", {}, title), close), ...content);
   dialog.onclick = (event) => {
     if (event.target === dialog) closeDialog(); // the backdrop; and no value: `false` would cancel the click
@@ -31,6 +32,6 @@ export function showAnswer(answer, botName) {
   if (answer === null) return toast(say("noAnswer"), "warning");
   if (!answer.text) return undefined;
   if (!answer.show_alert) return toast(answer.text);
-  const accept = element("button", { type: "button", class: "primary", onclick: closeDialog }, "OK");
+  const accept = actionButton({ class: "primary", onclick: closeDialog }, "OK");
   return openDialog(botName, element("p", { class: "alert" }, answer.text), element("footer", {}, accept));
 }

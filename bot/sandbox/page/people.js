@@ -1,6 +1,6 @@
 /** The left column: everybody one can be, and the groups they talk in. */
 
-import { byId, element } from "./elements.js";
+import { actionButton, byId, element, titled } from "./elements.js";
 import { nameOf } from "./message.js";
 import { closeDialog, openDialog } from "./notices.js";
 import { get, post } from "./server.js";
@@ -8,7 +8,9 @@ import { say } from "./words.js";
 
 const FILTER_FROM = 12; // with fewer people nobody needs to search
 const SHOWN = 200; // more are found by searching
-const HUES = 12;
+const HUES = 12; // colours of avatars in the stylesheet
+const LONGEST_NAME = 64; // characters
+const FIRST_NEW_ID = 5001; // above everybody who is there from the start
 
 export class People {
   /** @param {(chat: number) => void} onPick */
@@ -70,11 +72,11 @@ export class People {
 
   #row(chat) {
     const unread = this.unread.get(chat);
-    return element(
-      "button",
-      { type: "button", class: "person", "aria-current": chat === this.current && "true", onclick: () => this.onPick(chat) },
+    const isCurrent = chat === this.current;
+    return actionButton(
+      { class: "person", "aria-current": isCurrent && "true", onclick: () => this.onPick(chat) },
       avatar(chat, this.titleOf(chat)),
-      element("span", { class: "person-words" }, element("strong", {}, this.titleOf(chat)), element("small", {}, this.#detail(chat))),
+      titled(this.titleOf(chat), this.#detail(chat)),
       unread && element("span", { class: "badge" }, String(unread)),
     );
   }
@@ -86,8 +88,12 @@ export class People {
   }
 
   #askForPerson() {
-    const field = (name, required) => element("label", {}, say(name), element("input", { name, required, maxlength: 64 }));
-    const languages = [["zh", "chinese"], ["en", "english"]].map(([code, words]) => element("option", { value: code }, say(words)));
+    const field = (name, required) =>
+      element("label", {}, say(name), element("input", { name, required, maxlength: LONGEST_NAME }));
+    const languages = [
+      element("option", { value: "zh" }, say("chinese")),
+      element("option", { value: "en" }, say("english")),
+    ];
     const form = element(
       "form",
       { method: "dialog", class: "fields" },
@@ -102,7 +108,7 @@ export class People {
 
   async #createPerson(event, given) {
     event.preventDefault();
-    const id = Math.max(5000, ...this.persons.keys()) + 1;
+    const id = Math.max(FIRST_NEW_ID - 1, ...this.persons.keys()) + 1;
     const person = { id, first_name: given.get("firstName"), language_code: given.get("language") };
     await post("users", given.get("lastName") ? { ...person, last_name: given.get("lastName") } : person);
     await this.load();
@@ -113,5 +119,7 @@ export class People {
 
 /** A coloured disc with the first letter of a name. */
 export function avatar(chat, name) {
-  return element("span", { class: `avatar hue-${Math.abs(chat) % HUES}${chat < 0 ? " group" : ""}`, "aria-hidden": "true" }, [...name][0] ?? "?");
+  const shape = chat < 0 ? "avatar group" : "avatar";
+  const [letter = "?"] = name; // by characters, not by UTF-16 units
+  return element("span", { class: `${shape} hue-${Math.abs(chat) % HUES}`, "aria-hidden": "true" }, letter);
 }

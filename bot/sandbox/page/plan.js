@@ -96,7 +96,8 @@ export class Plan {
     if (!properties?.name) return null;
     const [x, y] = this.project(middleOf(geometry));
     const beside = geometry.type === "Point" ? letters * 0.8 : 0;
-    return shape("text", { x: x + beside, y: y + letters / 3, "font-size": letters, class: `name of-${geometry.type}` }, properties.name);
+    const place = { x: x + beside, y: y + letters / 3, "font-size": letters };
+    return shape("text", { ...place, class: `name of-${geometry.type}` }, properties.name);
   }
 
   #path(lines, end) {
@@ -141,7 +142,9 @@ export function placeCard(plan, location, title, detail) {
 
 function pinShape(size) {
   const [r, d] = [size * 0.5, size * 1.6];
-  const outline = `M0 0C${-r * 0.3} ${-d * 0.4} ${-r} ${-d * 0.45} ${-r} ${-d * 0.7}A${r} ${r} 0 1 1 ${r} ${-d * 0.7}C${r} ${-d * 0.45} ${r * 0.3} ${-d * 0.4} 0 0Z`;
+  const left = `C${-r * 0.3} ${-d * 0.4} ${-r} ${-d * 0.45} ${-r} ${-d * 0.7}`;
+  const right = `C${r} ${-d * 0.45} ${r * 0.3} ${-d * 0.4} 0 0`;
+  const outline = `M0 0${left}A${r} ${r} 0 1 1 ${r} ${-d * 0.7}${right}Z`;
   return shape(
     "g",
     { class: "pin" },

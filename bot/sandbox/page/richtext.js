@@ -1,6 +1,6 @@
 /** Text with Telegram's entities, as nodes. Offsets count UTF-16 units, as JavaScript's strings do. */
 
-import { element } from "./elements.js";
+import { actionButton, element } from "./elements.js";
 
 const TAGS = {
   bold: "b",
@@ -34,7 +34,8 @@ function pieces(text, start, end, entities, onCommand) {
     nodes.push(...plain(text.slice(at, entity.offset)));
     const inner = entities.filter((other) => other.offset < last);
     entities.splice(0, inner.length);
-    nodes.push(marked(entity, text.slice(entity.offset, last), pieces(text, entity.offset, last, inner, onCommand), onCommand));
+    const children = pieces(text, entity.offset, last, inner, onCommand);
+    nodes.push(marked(entity, text.slice(entity.offset, last), children, onCommand));
     at = last;
   }
   nodes.push(...plain(text.slice(at, end)));
@@ -48,11 +49,11 @@ function marked(entity, covered, children, onCommand) {
     case "url":
       return link(covered.includes("://") ? covered : `https://${covered}`, [covered]);
     case "bot_command":
-      return element("button", { type: "button", class: "command", onclick: () => onCommand(covered) }, covered);
+      return actionButton({ class: "command", onclick: () => onCommand(covered) }, covered);
     case "spoiler":
       return element("span", { class: "spoiler", tabindex: 0, onclick: reveal, onkeydown: reveal }, ...children);
     case "expandable_blockquote":
-      return element("blockquote", { class: "expandable", tabindex: 0, onclick: expand, onkeydown: expand }, ...children);
+      return element("blockquote", { class: "expandable", tabindex: 0, onclick: expand, onkeydown: expand }, children);
     default:
       return element(TAGS[entity.type] ?? "span", { class: `entity-${entity.type}` }, ...children);
   }
