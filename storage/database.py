@@ -138,6 +138,10 @@ class _WorkerConnection(aiosqlite.Connection):
         result: T = await self._execute(function, self._conn)  # type: ignore[no-untyped-call]
         return result
 
+    def join(self) -> None:
+        """Wait for the thread: where connecting failed, aiosqlite lets it run on and find its loop closed."""
+        self._thread.join()
+
 
 class ThreadRunner:
     """Runs everything in aiosqlite's own thread."""
@@ -146,7 +150,13 @@ class ThreadRunner:
         self._worker: _WorkerConnection | None = None
 
     async def open(self, connect: Callable[[], sqlite3.Connection]) -> None:
-        self._worker = await _WorkerConnection(connect, iter_chunk_size=64)  # type: ignore[assignment]
+        worker = _WorkerConnection(connect, iter_chunk_size=64)
+        try:
+            await worker
+        except BaseException:
+            worker.join()
+            raise
+        self._worker = worker
 
     async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
         if self._worker is None:
@@ -318,7 +328,10 @@ class Database:
     async def read(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a function that only reads, on the read-only connection, in one snapshot."""
+        """Run a function that only reads, on the read-only connection, in one snapshot.
+
+        Raises what the function raised, or StorageFault.
+        """
         return await self._reader.run(lambda connection: _read(connection, function, args, kwargs))
 
     async def close(self) -> None:
@@ -367,8 +380,10 @@ def _read(
     args: tuple[object, ...],
     kwargs: Mapping[str, object],
 ) -> T:
-    connection.execute("BEGIN")
     try:
+        connection.execute("BEGIN")
         return function(Transaction(connection), *args, **kwargs)
+    except sqlite3.Error as error:
+        raise _explained(error)  # noqa: B904 - the fault already names its cause
     finally:
-        connection.execute("ROLLBACK")
+        _roll_back(connection)
