@@ -1,6 +1,7 @@
 """What a call was given: named fields of a JSON body or a form, read with a precise refusal for each mistake."""
 
 import json
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVar, overload
@@ -111,7 +112,7 @@ async def read_fields(request: web.Request, known: Collection[str]) -> Fields:
     if request.content_type == "multipart/form-data":
         fields = await _read_form(request)
     else:
-        fields = Fields(_object(await request.text()))
+        fields = Fields(_object(await request.read()))
     fields.check_known(known)
     return fields
 
@@ -124,6 +125,13 @@ def read_query(request: web.Request, known: Collection[str]) -> Fields:
 
 
 async def _read_form(request: web.Request) -> Fields:
+    try:
+        return await _read_parts(request)
+    except ValueError as error:  # no boundary, cut short, not UTF-8
+        raise wrong(f"the form cannot be read: {error}") from None
+
+
+async def _read_parts(request: web.Request) -> Fields:
     values: JsonObject = {}
     uploads: dict[str, list[Upload]] = {}
     async for part in await request.multipart():
@@ -138,9 +146,9 @@ async def _read_form(request: web.Request) -> Fields:
     return Fields(values, uploads, is_form=True)
 
 
-def _object(text: str) -> JsonObject:
+def _object(text: bytes) -> JsonObject:
     try:
-        body = json.loads(text or "{}")
+        body = json.loads(text or b"{}")
     except ValueError as error:
         raise wrong(f"the body is not JSON: {error}") from None
     if not isinstance(body, dict):
@@ -159,6 +167,7 @@ def _checked(what: str, value: object, kind: type[Value]) -> Value:
     if kind is float and type(value) is int:
         value = float(value)
     is_misplaced_bool = isinstance(value, bool) and kind is not bool  # to Python, True is an int
-    if isinstance(value, kind) and not is_misplaced_bool:
+    is_endless = isinstance(value, float) and not math.isfinite(value)  # Python's JSON knows NaN and Infinity
+    if isinstance(value, kind) and not is_misplaced_bool and not is_endless:
         return value
     raise wrong(f"{what} must be {KIND_NAMES[kind]}, not {json.dumps(value, ensure_ascii=False)[:60]}")

@@ -7,6 +7,7 @@ import { replyKeyboard, startLink } from "./keyboards.js";
 import { bubble, nameOf } from "./message.js";
 import { closeDialog, openDialog, showAnswer, toast } from "./notices.js";
 import { avatar } from "./people.js";
+import { isWebAddress } from "./richtext.js";
 import { fileAddress, post } from "./server.js";
 import { dayName, say } from "./words.js";
 
@@ -177,11 +178,12 @@ export class ChatView {
     return showAnswer(answer.result, nameOf(this.world.bot));
   }
 
-  /** Links to the bot itself say `/start` here; others open elsewhere. */
+  /** Links to the bot itself say `/start` here; those to the web open elsewhere. */
   async #follow(url) {
     const link = startLink(url);
     if (link?.bot.toLowerCase() !== this.world.bot.username.toLowerCase()) {
-      window.open(url, "_blank", "noopener,noreferrer");
+      if (isWebAddress(url)) window.open(url, "_blank", "noopener,noreferrer");
+      else toast(say("notHere"), "warning");
       return;
     }
     const { actor } = this;

@@ -70,9 +70,12 @@ function plain(text) {
   return nodes.filter((node) => node !== "");
 }
 
+/** Whether an address leads to the web; `javascript:` and its like do not. */
+export const isWebAddress = (address) => /^https?:\/\//i.test(address);
+
 /** A link that opens elsewhere; other schemes than the web's stay words. */
 function link(address, children) {
-  if (!/^https?:\/\//i.test(address)) return element("span", { class: "entity-link" }, ...children);
+  if (!isWebAddress(address)) return element("span", { class: "entity-link" }, ...children);
   return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...children);
 }
 

@@ -32,6 +32,7 @@ WRONG: list[tuple[str, JsonObject, str]] = [
     ("vote", {"from": COURIER, "poll_id": "1", "options": [0, 0]}, "names an option twice"),
     ("members", {"chat": -1001000000001, "user": COURIER, "status": "boss"}, "a status is one of"),
     ("clock", {"advance": -1}, "the clock only moves forward"),
+    ("clock", {"advance": float("inf")}, "'advance' must be a number, not Infinity"),
     ("clock", {}, "exactly one of advance, freeze"),
     ("faults", {"kind": "explode"}, "'kind' must be one of error, reset"),
     ("faults", {"kind": "error", "error_code": 200}, "'error_code' must be one of HTTP's"),
@@ -76,6 +77,13 @@ async def test_reading_what_is_not_there_is_refused(desk: Desk, path: str, reaso
     async with desk.session.get(f"{desk.base}/sandbox/{path}") as response:
         assert response.status == 400
         assert reason in (await response.json())["description"]
+
+
+async def test_a_form_without_boundary_is_refused(desk: Desk) -> None:
+    headers = {"Content-Type": "multipart/form-data"}
+    async with desk.session.post(f"{desk.base}/sandbox/send", data=b"x", headers=headers) as response:
+        assert response.status == 400
+        assert "the form cannot be read" in (await response.json())["description"]
 
 
 async def test_bytes_that_are_no_picture_are_no_photo(desk: Desk) -> None:
