@@ -20,12 +20,12 @@ class QueueKey:
     lane: Lane
     channel: str
     chat_id: int
-    effect: str  # a slow download must not hold up the answer to a press
+    is_download: bool  # a slow one must not hold up the answer to a press
 
 
 def key_of(row: OutboxRow) -> QueueKey:
     """The queue a row stands in."""
-    return QueueKey(row.lane, row.channel, row.chat_id, row.effect or "")
+    return QueueKey(row.lane, row.channel, row.chat_id, row.is_download)
 
 
 class Backlog:

@@ -8,20 +8,22 @@ by page while more is due than is held in hand.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 
 from bot import calls
 from bot.backlog import Backlog
 from bot.clock import Clock
+from bot.effects import undelivered
 from bot.pacing import Pacer
 from bot.sending import Done, Parked, Result
 from bot.verdicts import Again, Moved, Wait
-from storage import outbox
+from storage import inbox, outbox
 from storage.database import Database, StorageFault, Transaction
 from storage.outbox import Ending, Lane, OutboxId, OutboxRow, State
 
@@ -30,10 +32,11 @@ PAGE = 500  # due rows of a lane taken in hand at a time
 FIRST_RETRY = 500  # ms; doubled for every further failure of a row, with up to half as much again as jitter
 LONGEST_RETRY = 60_000  # ms
 GIVE_UP_AFTER = 24 * 3600 * 1000  # ms; what could not be said within a day is no longer worth saying
-STORAGE_PAUSE = 0.5  # seconds before an ending is stored again after a storage fault
+STORAGE_PAUSE = 0.5  # seconds before the storage is asked again after a fault
 SHORTEST_NAP = 0.005  # seconds; how often the loop looks while the clock it follows is frozen
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 
 class Carrier(Protocol):
@@ -53,7 +56,7 @@ class Carriers:
 
     def of(self, row: OutboxRow) -> Carrier:
         """The carrier for a row."""
-        return self.sending if row.effect is None else self.downloads
+        return self.downloads if row.is_download else self.sending
 
 
 class Delivery:
@@ -90,7 +93,7 @@ class Delivery:
         now = self._clock.now()
         for row in rows:
             if row.due_at > now:
-                self._next_due_at = min(row.due_at, self._next_due_at or row.due_at)
+                self._note_due_at(row.due_at)
             elif row.lane in self._behind:
                 self._missed = True  # taking it now would let it overtake older rows that are not in hand
             else:
@@ -124,19 +127,18 @@ class Delivery:
         self._ended_during_sweep.clear()
         for lane in Lane:
             limit = self._backlog.held(lane) + PAGE
-            try:
-                rows = await self._database.read(outbox.due, lane, now, limit)
-            except StorageFault as fault:
-                log.error("storage failed; the outbox waits", fault=str(fault))
-                await asyncio.sleep(STORAGE_PAUSE)
-                self._missed = True
-                return
+            rows = await self._insist(partial(self._database.read, outbox.due, lane, now, limit))
             self._note_whether_behind(lane, len(rows) == limit)
             for row in rows:
                 # The snapshot is older than what has ended meanwhile; such a row must not be sent again.
                 if row.id not in self._ended_during_sweep:
                     self._backlog.add(row)
-        self._next_due_at = await self._database.read(outbox.next_due_at, now)
+        self._next_due_at = None  # from here on `take` notes what is too new for the snapshot
+        self._note_due_at(await self._insist(partial(self._database.read, outbox.next_due_at, now)))
+
+    def _note_due_at(self, due_at: int | None) -> None:
+        if due_at is not None:
+            self._next_due_at = min(due_at, self._next_due_at or due_at)
 
     def _note_whether_behind(self, lane: Lane, behind: bool) -> None:
         if behind:
@@ -218,6 +220,9 @@ class Delivery:
             outbox.end(transaction, done.ending, now)
             if done.unreachable:
                 outbox.mark_unreachable(transaction, row.channel, row.chat_id, done.ending.reason or "", now)
+            told = undelivered(row, done.ending)
+            if told is not None:
+                inbox.add(transaction, [told], now)
             if done.also is not None:
                 done.also(transaction)
 
@@ -241,7 +246,7 @@ class Delivery:
         self._backlog.put_back(row, now + int(delay * (1 + self._chance.random() / 2)))
 
     def _given_up(self, row: OutboxRow, reason: str) -> Done:
-        if row.effect is not None:
+        if row.is_download:
             return self._carriers.give_up_download(row, "gone")
         return Done(Ending(row.id, State.FAILED, f"given up: {reason}"))
 
@@ -255,15 +260,17 @@ class Delivery:
     async def _park(self, row: OutboxRow, parent: OutboxId) -> None:
         self._backlog.park(row, parent)
         # The parent may have ended between the look and the parking; then nobody else would wake the row.
-        if await self._database.read(outbox.ending_of, parent) is not None:
+        if await self._insist(partial(self._database.read, outbox.ending_of, parent)) is not None:
             self._backlog.unpark(parent)
 
     async def _persist(self, store: Callable[[Transaction], None]) -> None:
+        await self._insist(partial(self._database.write, store))
+
+    async def _insist(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Have it from the storage, however long that takes to be well."""
         while True:
             try:
-                await self._database.write(store)
+                return await ask()
             except StorageFault as fault:
-                log.error("storage failed; an ending waits", fault=str(fault))
-                await asyncio.sleep(STORAGE_PAUSE)
-            else:
-                return
+                log.error("storage failed; the outbox waits", fault=str(fault))
+            await asyncio.sleep(STORAGE_PAUSE)

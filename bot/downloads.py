@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable, Mapping
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from bot.effects import effect_arrival
 from bot.photos import NotAPhoto, StrippedPhoto, strip_jpeg
 from bot.request import TooLarge, retry_after_seconds
 from bot.sending import Api, Done, Result
@@ -15,7 +14,6 @@ from bot.verdicts import Again, Wait
 from handlers.context import Clock
 from storage import inbox, photos
 from storage.database import Transaction
-from storage.inbox import Arrival, EventKind
 from storage.outbox import Ending, OutboxRow, State
 
 AT_ONCE = 8  # downloads under way; more would only share the same line
@@ -50,8 +48,12 @@ class Downloads:
 
     def give_up(self, row: OutboxRow, reason: str) -> Done:
         """The photo will not come any more; whoever sent it is to be told."""
-        event = self._event(row, ok=False, result={"reason": reason})
-        return Done(Ending(row.id, State.FAILED, reason), event)
+
+        def tell(transaction: Transaction) -> None:
+            arrival = effect_arrival(row, ok=False, result={"reason": reason})
+            inbox.add(transaction, [arrival], self._clock.now())
+
+        return Done(Ending(row.id, State.FAILED, reason), tell)
 
     async def _fetch(self, file_id: str) -> bytes:
         answer = await self._api.call("getFile", {"file_id": file_id}, timeout=TIMEOUT)
@@ -61,19 +63,9 @@ class Downloads:
 
     def _stored(self, row: OutboxRow, photo: StrippedPhoto) -> Done:
         def store(transaction: Transaction) -> None:
-            sha256 = photos.add(transaction, photo.data, photo.width, photo.height, self._clock.now())
-            size = {"sha256": sha256, "width": photo.width, "height": photo.height}
-            self._event(row, ok=True, result=size)(transaction)
+            now = self._clock.now()
+            sha256 = photos.add(transaction, photo.data, photo.width, photo.height, now)
+            result = {"sha256": sha256, "width": photo.width, "height": photo.height}
+            inbox.add(transaction, [effect_arrival(row, ok=True, result=result)], now)
 
         return Done(Ending(row.id, State.SENT), store)
-
-    def _event(self, row: OutboxRow, ok: bool, result: Mapping[str, object]) -> Callable[[Transaction], None]:
-        carried = row.parameters.get("carried")
-        merged = {**carried, **result} if isinstance(carried, dict) else dict(result)
-        body = {"name": row.effect, "row": row.id, "ok": ok, "result": merged}
-        arrival = Arrival(row.channel, EventKind.EFFECT, str(row.id), json.dumps(body))
-        return lambda transaction: _add(transaction, arrival, self._clock.now())
-
-
-def _add(transaction: Transaction, arrival: Arrival, now: int) -> None:
-    inbox.add(transaction, [arrival], now)

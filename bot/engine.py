@@ -17,13 +17,14 @@ from typing import TypeVar
 import structlog
 
 from bot import failpoints
+from bot.effects import undelivered
 from handlers.context import Clock, Context, Surroundings
 from handlers.events import Sender, Unreadable, read_body, read_press, read_sender
 from handlers.router import Router
 from storage import dead_letters, inbox, outbox
 from storage.database import Database, StorageFault, Transaction, is_storage_fault
 from storage.inbox import EventId, EventKind, StoredEvent
-from storage.outbox import OutboxRow
+from storage.outbox import Ending, OutboxRow, State
 
 BATCH_EVENTS = 64
 BATCH_SECONDS = 0.020  # a longer batch would keep the intake waiting for the database
@@ -143,7 +144,20 @@ def _apologize(transaction: Transaction, rules: Rules, now: int, event: StoredEv
 
 
 def _store_rows(transaction: Transaction, context: Context) -> tuple[OutboxRow, ...]:
-    return tuple(row for row in context.rows if outbox.add(transaction, row, context.now))
+    """Put what was said into the outbox; returns what is to be delivered."""
+    rows = []
+    for row in context.rows:
+        if outbox.add(transaction, row, context.now):
+            rows.append(row)
+        else:
+            _tell_unreachable(transaction, row, context.now)
+    return tuple(rows)
+
+
+def _tell_unreachable(transaction: Transaction, row: OutboxRow, now: int) -> None:
+    told = undelivered(row, Ending(row.id, State.SKIPPED, "unreachable"))
+    if told is not None:
+        inbox.add(transaction, [told], now)
 
 
 class Engine:

@@ -61,7 +61,8 @@ class OutboxRow:
     """One call to make. `parameters` are the Bot API's, without chat and message where those are implied.
 
     `parent` is the row whose message this one edits or answers; `target` names the message that an edit is for, so
-    that a newer unsent edit replaces an older one; `effect` names the event that brings the result back.
+    that a newer unsent edit replaces an older one; `effect` names the event that tells what came of it: of a
+    download always, of a message when it could not be delivered.
     """
 
     id: OutboxId
@@ -78,6 +79,11 @@ class OutboxRow:
     effect: str | None = None
     due_at: int = 0
     expires_at: int | None = None
+
+    @property
+    def is_download(self) -> bool:
+        """Whether the row fetches something instead of sending it."""
+        return self.method == "getFile"
 
     def for_chat(self, chat_id: int) -> OutboxRow:
         """The same call to another chat: a group that became a supergroup."""
@@ -208,11 +214,10 @@ def ending_of(transaction: Transaction, id_: OutboxId) -> Ending | None:
     return Ending(OutboxId(row["id"]), State(row["state"]), row["reason"], ids)
 
 
-def postpone(transaction: Transaction, id_: OutboxId, due_at: int) -> None:
-    """Put a row off."""
+def mark_waiting(transaction: Transaction, id_: OutboxId) -> None:
+    """Take back `mark_sending`: the row surely did not go out and is to be tried again."""
     transaction.execute(
-        "UPDATE outbox SET due_at = :due_at, state = 'waiting' WHERE id = :id AND ended_at IS NULL",
-        {"id": id_, "due_at": due_at},
+        "UPDATE outbox SET state = 'waiting' WHERE id = :id AND state = 'sending'", {"id": id_}
     )
 
 

@@ -1,0 +1,24 @@
+"""What came of a row, told to the handlers: an event in the inbox, stored together with the row's ending."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from storage.inbox import Arrival, EventKind
+from storage.outbox import Ending, OutboxRow, State
+
+
+def effect_arrival(row: OutboxRow, *, ok: bool, result: Mapping[str, object]) -> Arrival:
+    """The `Effect` that a row asked for. Its key is the row, so it happens once."""
+    carried = row.parameters.get("carried")
+    merged = {**carried, **result} if isinstance(carried, dict) else dict(result)
+    body = {"name": row.effect, "row": row.id, "ok": ok, "result": merged}
+    return Arrival(row.channel, EventKind.EFFECT, str(row.id), json.dumps(body, ensure_ascii=False))
+
+
+def undelivered(row: OutboxRow, ending: Ending) -> Arrival | None:
+    """The event for a message that asked to be told about, when it ended without being delivered."""
+    if row.effect is None or row.is_download or ending.state is State.SENT:
+        return None
+    return effect_arrival(row, ok=False, result={"reason": ending.reason})
