@@ -39,6 +39,8 @@ class Migration:
             if sqlite3.complete_statement(statement):
                 yield statement
                 statement = ""
+        if statement.strip():  # the last semicolon may be missing; a remark does no harm
+            yield statement
 
 
 def all_migrations() -> list[Migration]:
