@@ -38,9 +38,14 @@ def _insert(
             "channel": arrival.channel,
             "kind": arrival.kind,
             "key": arrival.key,
-            "body": arrival.body,
-            "reason": reason,
-            "traceback": traceback,
+            "body": _storable(arrival.body),
+            "reason": _storable(reason),
+            "traceback": None if traceback is None else _storable(traceback),
             "now": now,
         },
     )
+
+
+def _storable(text: str) -> str:
+    """An error may quote half of a surrogate pair, which UTF-8 cannot hold."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

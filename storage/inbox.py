@@ -57,7 +57,9 @@ class StoredEvent:
 
 def body_hash(body: str) -> str:
     """A hash of what a JSON text means, so that spacing and key order make no new event."""
-    with suppress(ValueError):  # not JSON: the text itself is all there is to compare
+    with suppress(
+        ValueError, RecursionError
+    ):  # no JSON to be read: the text itself is all there is to compare
         body = json.dumps(json.loads(body), sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
