@@ -31,11 +31,12 @@ class PortTaken(OSError):
 
 
 class Cast(TypedDict):
-    """`cast.json`: `phones` are the sandbox's people, `chats` its groups, `roles` what the page says of whom."""
+    """`cast.json`: the sandbox's people and groups, what the page says of whom, and who has pressed Start already."""
 
     phones: list[dict[str, object]]
     chats: list[dict[str, object]]
     roles: dict[str, str]
+    greeters: list[int]
 
 
 async def play(port: int, home: Path, stop: asyncio.Event) -> None:
@@ -84,8 +85,18 @@ async def prepare(address: str, settings: Settings) -> None:
             await session.post("/sandbox/users", json=phone)
         for chat in cast["chats"]:
             await session.post("/sandbox/chats", json=chat)
+        for user_id in cast["greeters"]:
+            await _greet(session, user_id)
     await _import(settings, "import-people", read_data("people.json"))
     await _import(settings, "import-grids", {"geojson": read_data("grids.geojson")})
+
+
+async def _greet(session: ClientSession, user_id: int) -> None:
+    """Press Start for somebody who has not: Telegram lets a bot write only to people who have."""
+    async with session.get(f"/sandbox/chats/{user_id}/messages", params={"after": 0}) as response:
+        chat = await response.json()
+    if not chat["result"]:
+        await session.post("/sandbox/send", json={"from": user_id, "text": "/start"})
 
 
 def read_cast() -> Cast:

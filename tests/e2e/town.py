@@ -89,6 +89,8 @@ class Town:
         self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.session = aiohttp.ClientSession()
         self._settings = self._make_settings()
+        async with self.session.put(f"{self.address}/sandbox/limits", json={"enabled": False}) as response:
+            _result(await response.json())
         await stage.prepare(self.address, self._settings)
         await self.start_bot()
 
@@ -142,6 +144,8 @@ class Town:
 
     def _make_settings(self) -> Settings:
         values = stage.settings_for(self.address, self.home / "bot.sqlite3")
+        # These tests say in a second what people say in minutes; pacing has tests of its own.
+        values |= {"BOT_PACE_TOTAL": "0", "BOT_PACE_CHAT": "0", "BOT_PACE_GROUP": "0"}
         if self.webhook:
             port = _free_port()
             values["BOT_WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"
