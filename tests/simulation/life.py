@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from bot import commands
 from bot.app import make_rules, open_database
+from bot.command_socket import CommandRequest
 from bot.commands import Commands
 from bot.delivery import Carriers, Delivery
 from bot.downloads import Downloads
@@ -24,10 +26,11 @@ from storage import settings as facts
 from storage.database import Database, StorageFault, Transaction
 from tests.simulation import tallies
 from tests.simulation.loop import SimulatedClock, SimulatedLoop
-from tests.simulation.people import PEOPLE
+from tests.simulation.people import PEOPLE, team
 from tests.simulation.storage import Disk, SimulatedRunner
 from tests.simulation.telegram import Labelled, SimulatedTelegram
 
+IMPORT = CommandRequest("the team", "import-people", {"people": team()})
 LOOK = 1.0  # seconds between two looks whether everything is done
 
 
@@ -82,6 +85,7 @@ class Life:
     async def _open(self) -> Database:
         database = await open_database(self._path, self._clock.now(), lambda: SimulatedRunner(self._disk))
         await database.write(tallies.prepare)
+        await database.write(commands.store, IMPORT, self._clock.now())
         return database
 
     async def _assemble(self, database: Database) -> tuple[Engine, Delivery, Intake]:
@@ -89,7 +93,7 @@ class Life:
 
         def on_handled(handled: Sequence[Handled]) -> None:
             delivery.take(row for one in handled for row in one.rows)
-            commands.announce(handled)
+            operator.announce(handled)
 
         loop = asyncio.get_running_loop()
         engine = Engine(database, rules, self._clock, on_handled, loop.time)
@@ -99,7 +103,7 @@ class Life:
         )
         pacer = Pacer(self._settings.pace_total, self._settings.pace_chat, self._settings.pace_group)
         delivery = Delivery(database, carriers, pacer, self._clock, self._chance, engine.wake)
-        commands = Commands(database, self._clock, engine.wake)
+        operator = Commands(database, self._clock, engine.wake)
         return engine, delivery, Intake(database, self._clock, engine.wake)
 
     async def _rules(self, database: Database) -> Rules:

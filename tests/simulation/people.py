@@ -10,14 +10,16 @@ from tests.simulation.telegram import SimulatedTelegram
 from tests.simulation.updates import Updates
 
 PEOPLE = tuple(range(1001, 1009))
+COORDINATORS = PEOPLE[-2:]  # the others are couriers
 ACTING_TIME = 60.0  # seconds within which everything is said
-ACTS = 8  # of each person
+ACTS = 12  # of each person
 TALLY_COMMANDS = (
     *("/tally",) * 4,
     *("/tally_often", "/tally_notice", "/tally_edits", "/tally_button", "/tally_photo"),
     *("/tally_poison", "/tally_broadcast"),
 )
-JOURNEY = ("/start", "/report", "words", "photo", "place", "press", "press", "edit")
+JOURNEY = ("/start", "/report", "words", "photo", "place", *("press",) * 4, "edit")
+BUTTONS_IN_SIGHT = 12  # of the newest; sometimes somebody scrolls back
 
 
 class Crowd:
@@ -40,7 +42,7 @@ class Crowd:
                 self._agenda.after(self._chance.random() * ACTING_TIME, partial(self._act, person))
 
     def _act(self, person: int) -> None:
-        if self._chance.random() < 0.6:
+        if self._chance.random() < 0.4:
             self._tally(person)
         else:
             self._go_on_a_journey(person, self._chance.choice(JOURNEY))
@@ -93,7 +95,8 @@ class Crowd:
         buttons = self._telegram.buttons[person]
         if not buttons:
             return
-        message_id, data = self._chance.choice(buttons)
+        in_sight = buttons if self._chance.random() < 0.1 else buttons[-BUTTONS_IN_SIGHT:]
+        message_id, data = self._chance.choice(in_sight)
         self._queries += 1
         chat = {"id": person, "type": "private"}
         message = {"message_id": message_id, "date": self._date(), "chat": chat, "text": "…"}
@@ -115,3 +118,16 @@ class Crowd:
 def _user(person: int) -> dict[str, object]:
     language = "zh" if person % 2 else "en"
     return {"id": person, "is_bot": False, "first_name": f"P{person}", "language_code": language}
+
+
+def team() -> list[dict[str, object]]:
+    """The people as ``light-cavalry import people`` takes them."""
+    return [
+        {
+            "user_id": person,
+            "name": f"P{person}",
+            "standing": "active",
+            "roles": ["coordinator" if person in COORDINATORS else "courier"],
+        }
+        for person in PEOPLE
+    ]
