@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -123,6 +123,24 @@ class Town:
         form.add_field(kind, io.BytesIO(content), filename=f"{kind}.jpg", content_type="image/jpeg")
         async with self.session.post(f"{self.address}/sandbox/send", data=form) as response:
             return _result(await response.json())
+
+    async def upload_album(self, photos: Sequence[bytes], fields: Mapping[str, str]) -> Any:
+        """Send several photos at once."""
+        form = aiohttp.FormData(dict(fields))
+        for number, content in enumerate(photos):
+            form.add_field(
+                "photo", io.BytesIO(content), filename=f"{number}.jpg", content_type="image/jpeg"
+            )
+        async with self.session.post(f"{self.address}/sandbox/send", data=form) as response:
+            return _result(await response.json())
+
+    async def file_of(self, file_id: str) -> bytes:
+        """The bytes behind a file id, as the bot would fetch them."""
+        api = f"{self.address}/bot{stage.TOKEN}/getFile"
+        async with self.session.post(api, json={"file_id": file_id}) as response:
+            path = _result(await response.json())["file_path"]
+        async with self.session.get(f"{self.address}/file/bot{stage.TOKEN}/{path}") as response:
+            return await response.read()
 
     async def messages(self, chat: int) -> list[Any]:
         """What a chat shows now."""
