@@ -53,15 +53,19 @@ class Backlog:
         """How many calls have been started and not ended."""
         return len(self._under_way)
 
-    def add(self, row: OutboxRow) -> None:
-        """Take a row in hand. An unsent edit of the same message is dropped for it, as the outbox has done."""
-        if row in self:
-            return
-        if row.target is not None:
-            self._supersede(row.target)
-            self._edits[row.target] = row
+    def add(self, row: OutboxRow) -> OutboxId | None:
+        """Take a row in hand; returns the unsent edit of the same message that is dropped for it, if any.
+
+        The outbox has dropped that edit too. A row that is itself older than such an edit comes from an old look
+        at the outbox, and is ignored.
+        """
+        if row in self or self._is_replaced(row):
+            return None
+        dropped = self._supersede(row)
         self._held[row.lane].add(row.id)
+        self._note_edit(row)
         self._enqueue(row)
+        return dropped
 
     def start(self, lane: Lane, now: int, ready_at: Callable[[OutboxRow], int]) -> OutboxRow | None:
         """Take the next row of a lane whose chat may be called now; None when there is none.
@@ -99,13 +103,21 @@ class Backlog:
 
     def put_back(self, row: OutboxRow, at: int) -> None:
         """The row is to be tried again at a time; until then it keeps its place at the head of its queue."""
+        if self._is_replaced(row):
+            self.finish(row)
+            return
         key = key_of(row)
+        self._note_edit(row)
         self._queues.setdefault(key, []).insert(0, row)
         self._not_before[key] = at
         self._release(key)
 
     def park(self, row: OutboxRow, parent: OutboxId) -> None:
         """The row waits for its parent and holds nobody up meanwhile."""
+        if self._is_replaced(row):
+            self.finish(row)
+            return
+        self._note_edit(row)
         self._parked.setdefault(parent, []).append(row)
         self._release(key_of(row))
 
@@ -119,12 +131,19 @@ class Backlog:
         moved = [key for key in self._queues if (key.channel, key.chat_id) == (channel, old)]
         for key in moved:
             for row in self._queues.pop(key):
-                self._enqueue(row.for_chat(new))
+                self._enter(row.for_chat(new))
 
     def forward(self, row: OutboxRow, moved: OutboxRow) -> None:
         """A row under way goes on as another: the same call to the chat's new id."""
         self._release(key_of(row))
-        self._enqueue(moved)
+        self._enter(moved)
+
+    def _enter(self, row: OutboxRow) -> None:
+        if self._is_replaced(row):
+            self.finish(row)
+            return
+        self._note_edit(row)
+        self._enqueue(row)
 
     def _enqueue(self, row: OutboxRow) -> None:
         key = key_of(row)
@@ -144,14 +163,24 @@ class Backlog:
         entry = (self._not_before.get(key, 0), self._queues[key][0].id, key)
         heapq.heappush(self._agenda[key.lane], entry)
 
-    def _supersede(self, target: str) -> None:
-        older = self._edits.pop(target, None)
+    def _is_replaced(self, row: OutboxRow) -> bool:
+        newest = self._edits.get(row.target) if row.target is not None else None
+        return newest is not None and newest.id > row.id
+
+    def _note_edit(self, row: OutboxRow) -> None:
+        if row.target is not None:
+            self._edits[row.target] = row
+
+    def _supersede(self, row: OutboxRow) -> OutboxId | None:
+        older = self._edits.pop(row.target, None) if row.target is not None else None
         if older is None:
-            return
+            return None
         self._held[older.lane].discard(older.id)
         for rows in self._rows_near(older):
             if older in rows:
                 rows.remove(older)
+        self.unpark(older.id)
+        return older.id
 
     def _rows_near(self, row: OutboxRow) -> Iterable[list[OutboxRow]]:
         yield self._queues.get(key_of(row), [])
