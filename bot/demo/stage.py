@@ -9,14 +9,14 @@ import uuid
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import TypedDict
 
-from aiohttp import ClientSession
+from aiohttp import web
 
 from bot.app import run as run_bot
 from bot.command_socket import CommandRequest
 from bot.offline import run_offline
 from bot.sandbox import server
+from bot.sandbox.people import Group, Natives, Person
 from bot.settings import Settings, load_settings
 
 TOKEN = "100000001:demo"  # noqa: S105 - any token opens the sandbox
@@ -30,20 +30,10 @@ class PortTaken(OSError):
     """The demo's port belongs to somebody else."""
 
 
-class Cast(TypedDict):
-    """`cast.json`: the sandbox's people and groups, what the page says of whom, and who has pressed Start already."""
-
-    phones: list[dict[str, object]]
-    chats: list[dict[str, object]]
-    roles: dict[str, str]
-    greeters: list[int]
-
-
 async def play(port: int, home: Path, stop: asyncio.Event) -> None:
     """Run the demo on 127.0.0.1 until stopped. Raises PortTaken, and what the bot raises."""
     address = f"http://127.0.0.1:{port}"
-    roles = {int(user_id): role for user_id, role in read_cast()["roles"].items()}
-    app = server.create_app(home / SANDBOX_STATE, roles=roles, plan=read_data("grids.geojson"))
+    app = make_sandbox(home / SANDBOX_STATE)
     try:
         runner = await server.serve(app, port)
     except OSError as error:
@@ -52,7 +42,7 @@ async def play(port: int, home: Path, stop: asyncio.Event) -> None:
         ) from None
     try:
         settings = load_settings(settings_for(address, home / BOT_DATABASE), NEVER)
-        await prepare(address, settings)
+        await load_data(settings)
         print(f"The chat page is at {address}/  (Ctrl-C ends the demo)", flush=True)
         await run_bot(settings, stop)
     finally:
@@ -77,38 +67,29 @@ def settings_for(address: str, database: Path) -> dict[str, str]:
     }
 
 
-async def prepare(address: str, settings: Settings) -> None:
-    """Bring the cast to the sandbox, and members and grids into the database; doing so again changes nothing."""
-    cast = read_cast()
-    async with ClientSession(address, raise_for_status=True) as session:
-        for phone in cast["phones"]:
-            await session.post("/sandbox/users", json=phone)
-        for chat in cast["chats"]:
-            await session.post("/sandbox/chats", json=chat)
-        for user_id in cast["greeters"]:
-            await _greet(session, user_id)
+def make_sandbox(state: Path) -> web.Application:
+    """The sandbox with the demo's people in it, and the plan of its grids on the page."""
+    cast = json.loads(_text("cast.json"))
+    groups = [{**group, "statuses": _by_id(group["statuses"])} for group in cast["groups"]]
+    natives = Natives([Person(**person) for person in cast["people"]], [Group(**group) for group in groups])
+    return server.create_app(state, _by_id(cast["roles"]), read_data("grids.geojson"), natives=natives)
+
+
+async def load_data(settings: Settings) -> None:
+    """Load members and grids into the database; doing so again changes nothing."""
     await _import(settings, "import-people", read_data("people.json"))
     await _import(settings, "import-grids", {"geojson": read_data("grids.geojson")})
-
-
-async def _greet(session: ClientSession, user_id: int) -> None:
-    """Press Start for somebody who has not: Telegram lets a bot write only to people who have."""
-    async with session.get(f"/sandbox/chats/{user_id}/messages", params={"after": 0}) as response:
-        chat = await response.json()
-    if not chat["result"]:
-        await session.post("/sandbox/send", json={"from": user_id, "text": "/start"})
-
-
-def read_cast() -> Cast:
-    """Who is in the demo, as the sandbox needs to know it."""
-    cast: Cast = json.loads(_text("cast.json"))
-    return cast
 
 
 def read_data(name: str) -> dict[str, object]:
     """A data file of the demo, a JSON object."""
     content: dict[str, object] = json.loads(_text(name))
     return content
+
+
+def _by_id(table: Mapping[str, str]) -> dict[int, str]:
+    """JSON has no numbers for keys."""
+    return {int(user_id): value for user_id, value in table.items()}
 
 
 def _text(name: str) -> str:

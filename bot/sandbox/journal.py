@@ -55,7 +55,7 @@ class Journal:
             self._last_activity = time.monotonic()
 
     def idle_seconds(self) -> float:
-        """Real seconds since the bot last did anything but ask for updates; 0 while a call is being served."""
+        """Real seconds since the bot did anything but ask for updates or its name; 0 while a call is served."""
         return 0.0 if self._active else time.monotonic() - self._last_activity
 
     @property
@@ -77,4 +77,4 @@ class Journal:
 
 
 def _is_activity(method: str) -> bool:
-    return method.lower() != "getupdates"
+    return method.lower() not in {"getupdates", "getme"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 from bot.sandbox.store import Store
 from bot.sandbox.wire import JsonObject, bad_request
@@ -53,15 +54,29 @@ class Group:
         return {"id": self.id, "type": "supergroup", "title": self.title}
 
 
+@dataclass(frozen=True, slots=True)
+class Natives:
+    """Who is there from the beginning, and again after a reset."""
+
+    people: Sequence[Person] = ()
+    groups: Sequence[Group] = ()
+
+
+NOBODY = Natives()
+
+
 class People:
     """All people and groups, kept in the store."""
 
     KINDS = frozenset({"person", "group"})
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, natives: Natives = NOBODY) -> None:
         self._store = store
+        self._natives = natives
         self.people = {int(key): Person(**body) for key, body in store.load("person")}
         self.groups = {int(key): _group(body) for key, body in store.load("group")}
+        if not self.people:
+            self._settle_natives()
 
     def put_person(
         self,
@@ -115,9 +130,19 @@ class People:
         self._store.save("group", group.id, body)
 
     def clear(self) -> None:
+        """Back to the start: only those are left who were there from the beginning."""
         self.people.clear()
         self.groups.clear()
         self._store.forget(self.KINDS)
+        self._settle_natives()
+
+    def _settle_natives(self) -> None:
+        for person in self._natives.people:
+            self.people[person.id] = replace(person)
+            self.save_person(person)
+        for group in self._natives.groups:
+            self.groups[group.id] = replace(group, statuses=dict(group.statuses))
+            self.save_group(group)
 
 
 def _group(body: JsonObject) -> Group:

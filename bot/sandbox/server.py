@@ -15,6 +15,7 @@ from bot.sandbox.api import BotApi
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.crowd import Crowd
 from bot.sandbox.membership import Membership
+from bot.sandbox.people import NOBODY, Natives
 from bot.sandbox.store import Store
 from bot.sandbox.webhook import Webhook
 from bot.sandbox.wire import JsonObject
@@ -32,13 +33,15 @@ def create_app(
     roles: Mapping[int, str] | None = None,
     plan: JsonObject | None = None,
     clock: SandboxClock | None = None,
+    natives: Natives = NOBODY,
 ) -> web.Application:
     """The whole sandbox. Without ``state`` it forgets everything when it ends.
 
     ``roles`` (user id → demo role) and ``plan`` (GeoJSON) are shown on the page; the sandbox knows no more of them.
+    ``natives`` are there from the beginning and after a reset.
     """
     store = Store(state)
-    world = World(store, clock or SandboxClock(_saved_offset(store)))
+    world = World(store, clock or SandboxClock(_saved_offset(store)), natives)
     app = web.Application(client_max_size=BODY_LIMIT)
     app[keys.WORLD] = world
     app[keys.CROWD] = Crowd(world)

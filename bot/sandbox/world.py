@@ -10,7 +10,7 @@ from bot.sandbox.files import Files
 from bot.sandbox.history import History
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
-from bot.sandbox.people import MEMBERS, People
+from bot.sandbox.people import MEMBERS, NOBODY, Natives, People
 from bot.sandbox.polls import Polls
 from bot.sandbox.profile import Profile
 from bot.sandbox.queries import Queries
@@ -26,14 +26,14 @@ SERVICE_FIELDS = frozenset(
 class World:
     """One Telegram with one bot. People act on it through ``Crowd``, the bot through ``methods``."""
 
-    def __init__(self, store: Store, clock: SandboxClock) -> None:
+    def __init__(self, store: Store, clock: SandboxClock, natives: Natives = NOBODY) -> None:
         self.store = store
         self.clock = clock
         self.faults = Faults(clock.now)
         self.limits = Limits(clock.now)
         self.journal = Journal(clock)
         self.profile = Profile(store)
-        self.people = People(store)
+        self.people = People(store, natives)
         self.history = History(store)
         self.files = Files(store)
         self.polls = Polls(store)
@@ -56,7 +56,7 @@ class World:
             self.updates.add(kind, message, lane=f"chat/{chat_id}", chat=chat_id)
 
     def reset(self) -> None:
-        """Chats, people and what waits are gone; ids keep rising, files, webhook and profile stay."""
+        """Chats and people are as at the start, nothing waits; ids keep rising, files, webhook and profile stay."""
         self.updates.drop_all()
         for part in (self.people, self.history, self.polls, self.queries):
             part.clear()

@@ -15,11 +15,11 @@ from PIL import Image
 
 from bot.app import run
 from bot.demo import stage
-from bot.sandbox.server import create_app, serve
+from bot.sandbox.server import serve
 from bot.settings import Settings, load_settings
 
 SETTLE_SECONDS = 20.0
-WEBHOOK_SECRET = "a-secret-of-the-test"  # noqa: S105 - of nothing but this test
+WEBHOOK_SECRET = "a-secret-of-the-test"
 
 
 class Person:
@@ -48,7 +48,9 @@ class Person:
     async def forge(self, data: str) -> Any:
         """Press a button that was never there, under the newest message."""
         message = (await self.messages())[-1]
-        return await self.town.post("press", {"from": self.id, "message_id": message["message_id"], "data": data})
+        return await self.town.post(
+            "press", {"from": self.id, "message_id": message["message_id"], "data": data}
+        )
 
     async def messages(self) -> list[Any]:
         """What the private chat shows."""
@@ -57,7 +59,9 @@ class Person:
     async def transcript(self) -> str:
         """The private chat as text, after everything has settled."""
         await self.town.settle()
-        async with self.town.session.get(f"{self.town.address}/sandbox/chats/{self.id}/transcript") as response:
+        async with self.town.session.get(
+            f"{self.town.address}/sandbox/chats/{self.id}/transcript"
+        ) as response:
             return await response.text()
 
     async def _button(self, label: str, message_id: int | None) -> tuple[int, str]:
@@ -85,13 +89,13 @@ class Town:
 
     async def open(self) -> None:
         """Start the sandbox, bring the people and start the bot."""
-        self._runner = await serve(create_app(self.home / "sandbox.sqlite3"), 0)
+        self._runner = await serve(stage.make_sandbox(self.home / "sandbox.sqlite3"), 0)
         self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.session = aiohttp.ClientSession()
         self._settings = self._make_settings()
         async with self.session.put(f"{self.address}/sandbox/limits", json={"enabled": False}) as response:
             _result(await response.json())
-        await stage.prepare(self.address, self._settings)
+        await stage.load_data(self._settings)
         await self.start_bot()
 
     async def close(self) -> None:
@@ -128,9 +132,7 @@ class Town:
         """Send several photos at once."""
         form = aiohttp.FormData(dict(fields))
         for number, content in enumerate(photos):
-            form.add_field(
-                "photo", io.BytesIO(content), filename=f"{number}.jpg", content_type="image/jpeg"
-            )
+            form.add_field("photo", io.BytesIO(content), filename=f"{number}.jpg", content_type="image/jpeg")
         async with self.session.post(f"{self.address}/sandbox/send", data=form) as response:
             return _result(await response.json())
 
