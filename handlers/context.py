@@ -133,16 +133,17 @@ class Context:
         to: Address | None = None,
         buttons: Keyboard = (),
         lane: Lane | None = None,
+        if_undelivered: str | None = None,
         **values: object,
     ) -> OutboxId:
-        """Send a stored photo with a caption."""
+        """Send a stored photo with a caption; an `Effect` named `if_undelivered` comes back if it never arrives."""
         address = to or self.here
         parameters = {
             "photo": {"stored": photo_sha256},
             "caption": catalogue.text(address.language, template, values),
             **_html_with(address, buttons, None),
         }
-        return self.call("sendPhoto", address, parameters, lane=lane or _lane_for(to))
+        return self.call("sendPhoto", address, parameters, lane=lane or _lane_for(to), effect=if_undelivered)
 
     def edit_text(
         self, row: OutboxId, template: str, *, to: Address, buttons: Keyboard = (), **values: object

@@ -42,7 +42,7 @@ def refuse(event: Press | Message, context: Context) -> None:
     if isinstance(event, Message) and not _in_private(context):
         in_group(event, context)
     elif isinstance(event, Message):
-        context.say("fallback/refused", standing=context.actor.standing)
+        context.say("fallback/refused", person=context.actor)
     elif context.actor.standing is Standing.ACTIVE:
         unknown_button(event, context)
     else:

@@ -14,7 +14,7 @@ from handlers import fallback, housekeeping, membership, welcome
 from handlers.context import Context
 from handlers.events import Message
 from handlers.operators import grids, people, status
-from handlers.reports import acceptance, drafts, saving
+from handlers.reports import acceptance, cards, drafts, lost_cards, saving
 from handlers.router import (
     CommandRoute,
     EffectRoute,
@@ -65,6 +65,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("cancel", drafts.press_cancel),
     PressRoute("accept", acceptance.accept),
     EffectRoute("photo", saving.photo_ended),
+    EffectRoute(cards.LOST, lost_cards.card_lost),
     MembershipRoute(membership.changed),
     TickRoute("retention", housekeeping.retention),
     OperatorRoute("import-people", people.import_people),

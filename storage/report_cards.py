@@ -25,7 +25,7 @@ def add(transaction: Transaction, id_: ReportId, card: Card) -> None:
         "INSERT INTO report_cards (report_id, channel, chat_id, outbox_id, language)"
         " VALUES (:report, :channel, :chat_id, :row, :language)"
         " ON CONFLICT (report_id, channel, chat_id)"
-        " DO UPDATE SET outbox_id = excluded.outbox_id, language = excluded.language",
+        " DO UPDATE SET outbox_id = excluded.outbox_id, language = excluded.language, lost_at = NULL",
         {
             "report": id_,
             "channel": card.channel,
@@ -37,10 +37,29 @@ def add(transaction: Transaction, id_: ReportId, card: Card) -> None:
 
 
 def of(transaction: Transaction, id_: ReportId) -> list[Card]:
-    """Everywhere the report is shown."""
+    """Everywhere the report is shown, as far as is known."""
     rows = transaction.all(
-        "SELECT channel, chat_id, outbox_id, language FROM report_cards WHERE report_id = :id"
-        " ORDER BY outbox_id",
+        "SELECT channel, chat_id, outbox_id, language FROM report_cards"
+        " WHERE report_id = :id AND lost_at IS NULL ORDER BY outbox_id",
         {"id": id_},
     )
     return [Card(row["channel"], row["chat_id"], OutboxId(row["outbox_id"]), row["language"]) for row in rows]
+
+
+def lose(transaction: Transaction, row: OutboxId, now: int) -> ReportId | None:
+    """Note that a card was not delivered; returns its report, None when it was no card or is known to be lost."""
+    lost = transaction.one(
+        "UPDATE report_cards SET lost_at = :now WHERE outbox_id = :row AND lost_at IS NULL RETURNING report_id",
+        {"row": row, "now": now},
+    )
+    return None if lost is None else ReportId(lost["report_id"])
+
+
+def was_dealt(transaction: Transaction, id_: ReportId, channel: str, chat_id: int) -> bool:
+    """Whether a chat has been sent the report's card, delivered or not."""
+    return bool(
+        transaction.number(
+            "SELECT count(*) FROM report_cards WHERE report_id = :id AND channel = :channel AND chat_id = :chat_id",
+            {"id": id_, "channel": channel, "chat_id": chat_id},
+        )
+    )

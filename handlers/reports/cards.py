@@ -20,6 +20,8 @@ from storage.reports import Place, Report, ReportState
 # two, and the rest of the card takes up to 300.
 WORDS_SHOWN = 300
 
+LOST = "card lost"  # the effect of a card that was not delivered; see `lost_cards`
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -34,9 +36,11 @@ class Contents:
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
-    """Show the report to everybody it goes to."""
+    """Show the report to everybody it goes to and has not been shown to before."""
     for receiver in destination.receivers:
         address = context.to_member(receiver)
+        if report_cards.was_dealt(context.transaction, report.id, address.channel, address.chat_id):
+            continue
         _send_photos(report, address, context)
         _send_venue(report, address, destination.grid_name(address.language), context)
 
@@ -57,7 +61,9 @@ def refresh(report: Report, context: Context) -> None:
 def _send_photos(report: Report, address: Address, context: Context) -> None:
     first, *others = [photo.sha256 for photo in report.photos if photo.sha256 is not None]
     contents = _contents(report, address.language, context)
-    row = context.send_photo(first, "reports/card", to=address, buttons=_buttons(report), card=contents)
+    row = context.send_photo(
+        first, "reports/card", to=address, buttons=_buttons(report), if_undelivered=LOST, card=contents
+    )
     card = Card(address.channel, address.chat_id, row, address.language)
     report_cards.add(context.transaction, report.id, card)
     for sha256 in others:

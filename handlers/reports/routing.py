@@ -77,6 +77,12 @@ def destination_of(report: Report, transaction: Transaction) -> Destination:
     return Destination(grids.get(transaction, grid_id), receivers)
 
 
+def in_reserve(report: Report, transaction: Transaction) -> Destination:
+    """Who gets the report when nobody it went to could be reached: the coordinators."""
+    grid = None if report.grid_id is None else grids.get(transaction, report.grid_id)
+    return Destination(grid, members.with_role(transaction, Role.COORDINATOR))
+
+
 def answers_for(report: Report, member: Member, transaction: Transaction) -> bool:
     """Whether somebody may act on the report: a worker of its grid, or a coordinator."""
     if Role.COORDINATOR in member.roles:

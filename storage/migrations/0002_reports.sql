@@ -95,7 +95,7 @@ CREATE TABLE report_words (
     PRIMARY KEY (report_id, message_id)
 );
 
--- Where a report's card stands, as the outbox row that put it there. No foreign key: the row joins the outbox
+-- Where a report's card stands, as the outbox row that put it there; `lost_at` is when it turned out not to be. No foreign key: the row joins the outbox
 -- only when the handler that wrote the card has returned.
 CREATE TABLE report_cards (
     report_id INTEGER NOT NULL REFERENCES reports (id),
@@ -103,8 +103,10 @@ CREATE TABLE report_cards (
     chat_id INTEGER NOT NULL,
     outbox_id INTEGER NOT NULL,
     language TEXT NOT NULL,
+    lost_at INTEGER,
     PRIMARY KEY (report_id, channel, chat_id)
 );
+CREATE INDEX report_cards_outbox ON report_cards (outbox_id);
 
 CREATE TABLE report_changes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
