@@ -66,6 +66,7 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         markup=_markup(hole, reporter),
         noted=noted,
         words_cut=len(draft.words) > cards.WORDS_SHOWN,
+        words_shown=cards.WORDS_SHOWN,
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
 
