@@ -28,12 +28,12 @@ from bot.request import AiohttpRequest
 from bot.sending import Sending
 from bot.settings import Settings
 from bot.supervision import Supervisor
-from bot.timers import Timers
+from bot.timers import Timers, started_arrival
 from bot.webhook import Webhook, register
 from handlers.apology import apologize
 from handlers.context import Surroundings
 from handlers.routes import make_router
-from storage import migrating, outbox
+from storage import inbox, migrating, outbox
 from storage import settings as facts
 from storage.database import Database, Runner, ThreadRunner, Transaction
 
@@ -160,6 +160,8 @@ async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.E
     await _recover(app)
     socket = CommandSocket(settings.socket_path, app.commands.handle)
     await socket.start()
+    now = app.clock.now()
+    await app.database.write(inbox.add, [started_arrival(now)], now)
     app.timers.start()
     supervisor.start("engine", app.engine.run())
     supervisor.start("delivery", app.delivery.run())

@@ -39,6 +39,11 @@ def tick_arrival(timer: Timer, now: int) -> Arrival:
     return Arrival(CHANNEL, EventKind.TICK, f"{timer.name}:{period}", json.dumps({"name": timer.name}))
 
 
+def started_arrival(now: int) -> Arrival:
+    """The tick of a process that starts at `now` (UTC ms)."""
+    return Arrival(CHANNEL, EventKind.TICK, f"started:{now}", json.dumps({"name": "started"}))
+
+
 class Timers:
     """Stores ticks while it is started; a jump of the clock ticks at once, and so does a start."""
 

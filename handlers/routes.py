@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from telegram.ext import filters
 
-from handlers import fallback, housekeeping, membership, welcome
+from handlers import beginning, fallback, housekeeping, membership, welcome
 from handlers.context import Context
 from handlers.events import Message
 from handlers.operators import grids, people, status
@@ -67,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute("photo", saving.photo_ended),
     EffectRoute(cards.LOST, lost_cards.card_lost),
     MembershipRoute(membership.changed),
+    TickRoute("started", beginning.process_started),
     TickRoute("retention", housekeeping.retention),
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),

@@ -78,3 +78,11 @@ async def test_nothing_personal_is_left_in_what_is_forwarded(town: Town) -> None
     content = await town.file_of(card["photo"][-1]["file_id"])
     assert b"Exif" not in content
     assert "李强" not in await worker.transcript()
+
+
+async def test_the_commands_menu_speaks_the_language_of_whoever_opens_it(town: Town) -> None:
+    await town.settle()
+    chinese = await town.get("commands?user=1001")
+    english = await town.get("commands?user=1003")
+    assert {command["command"] for command in chinese} == {command["command"] for command in english}
+    assert chinese != english

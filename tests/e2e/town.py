@@ -121,6 +121,11 @@ class Town:
         async with self.session.post(f"{self.address}/sandbox/{path}", json=fields) as response:
             return _result(await response.json())
 
+    async def get(self, path: str) -> Any:
+        """A question to the sandbox's human side."""
+        async with self.session.get(f"{self.address}/sandbox/{path}") as response:
+            return _result(await response.json())
+
     async def upload(self, kind: str, content: bytes, fields: Mapping[str, str]) -> Any:
         """Send a file as somebody."""
         form = aiohttp.FormData(dict(fields))
@@ -146,15 +151,13 @@ class Town:
 
     async def messages(self, chat: int) -> list[Any]:
         """What a chat shows now."""
-        async with self.session.get(f"{self.address}/sandbox/chats/{chat}/messages?after=0") as response:
-            found = _result(await response.json())
+        found = await self.get(f"chats/{chat}/messages?after=0")
         assert isinstance(found, list)
         return found
 
     async def calls(self, method: str) -> list[Any]:
         """What the bot has called."""
-        async with self.session.get(f"{self.address}/sandbox/calls?method={method}") as response:
-            found = _result(await response.json())
+        found = await self.get(f"calls?method={method}")
         assert isinstance(found, list)
         return found
 
