@@ -82,7 +82,8 @@ class Delivery:
         self._tasks: set[asyncio.Task[None]] = set()
         self._behind = set(Lane)  # lanes of which more is due than is in hand
         self._missed = False  # something was committed for such a lane since the last sweep
-        self._ended_during_sweep: set[OutboxId] = set()
+        self._is_sweeping = False
+        self._gone_during_sweep: set[OutboxId] = set()  # ended, or replaced by a newer edit
         self._next_due_at: int | None = None
         self._wake = asyncio.Event()
         self._stopping = False
@@ -97,7 +98,7 @@ class Delivery:
             elif row.lane in self._behind:
                 self._missed = True  # taking it now would let it overtake older rows that are not in hand
             else:
-                self._backlog.add(row)
+                self._note_gone(self._backlog.add(row))
         self._wake.set()
 
     def stop(self) -> None:
@@ -112,29 +113,48 @@ class Delivery:
             if self._sweep_is_due():
                 await self._sweep()
             self._start_what_may()
-            await self._nap()
+            if not self._sweep_is_due():  # one that found only rows of stopped chats is followed by the next
+                await self._nap()
         if self._tasks:
             await asyncio.wait(self._tasks)
 
     def _sweep_is_due(self) -> bool:
         if self._next_due_at is not None and self._next_due_at <= self._clock.now():
             return True
-        return self._missed or any(self._backlog.held(lane) < PAGE // 2 for lane in self._behind)
+        return self._missed or any(self._wants_more(lane) for lane in self._behind)
+
+    def _wants_more(self, lane: Lane) -> bool:
+        """Whether too little of a lane is in hand: few rows, or none that may start although the pace allows it."""
+        if self._backlog.held(lane) < PAGE // 2:
+            return True
+        now = self._clock.now()
+        next_at = self._backlog.next_at(lane)
+        return self._has_room(lane, now) and (next_at is None or next_at > now)
 
     async def _sweep(self) -> None:
-        now = self._clock.now()
+        self._is_sweeping = True
+        try:
+            await self._take_what_is_due(self._clock.now())
+        finally:
+            self._is_sweeping = False
+            self._gone_during_sweep.clear()
+
+    async def _take_what_is_due(self, now: int) -> None:
         self._missed = False
-        self._ended_during_sweep.clear()
         for lane in Lane:
             limit = self._backlog.held(lane) + PAGE
             rows = await self._insist(partial(self._database.read, outbox.due, lane, now, limit))
             self._note_whether_behind(lane, len(rows) == limit)
             for row in rows:
                 # The snapshot is older than what has ended meanwhile; such a row must not be sent again.
-                if row.id not in self._ended_during_sweep:
+                if row.id not in self._gone_during_sweep:
                     self._backlog.add(row)
         self._next_due_at = None  # from here on `take` notes what is too new for the snapshot
         self._note_due_at(await self._insist(partial(self._database.read, outbox.next_due_at, now)))
+
+    def _note_gone(self, row: OutboxId | None) -> None:
+        if row is not None and self._is_sweeping:
+            self._gone_during_sweep.add(row)
 
     def _note_due_at(self, due_at: int | None) -> None:
         if due_at is not None:
@@ -149,11 +169,14 @@ class Delivery:
     def _start_what_may(self) -> None:
         now = self._clock.now()
         for lane in Lane:
-            while len(self._tasks) < CONCURRENCY and self._pacer.ready_at(None, lane, now) <= now:
+            while not self._stopping and self._has_room(lane, now):
                 row = self._backlog.start(lane, now, lambda row: self._ready_at(row, now))
                 if row is None:
                     break
                 self._start(row, now)
+
+    def _has_room(self, lane: Lane, now: int) -> bool:
+        return len(self._tasks) < CONCURRENCY and self._pacer.ready_at(None, lane, now) <= now
 
     def _ready_at(self, row: OutboxRow, now: int) -> int:
         return self._pacer.ready_at(row.chat_id, row.lane, now, calls.messages_in(row))
@@ -193,7 +216,7 @@ class Delivery:
                 await self._end(row, result)
             case Wait(seconds):
                 self._pacer.limited(row.chat_id, seconds, now)
-                self._backlog.put_back(row, now)
+                await self._put_back(row, now)
             case Again(reason):
                 await self._try_again(row, reason, now)
             case Moved(chat_id):
@@ -209,31 +232,33 @@ class Delivery:
         except StorageFault as fault:
             return Again(str(fault))
         except Exception as error:  # a row that breaks our own code must not stop the others
-            log.error("row failed", row_id=row.id, method=row.method, exc_info=error)
-            return Done(Ending(row.id, State.FAILED, repr(error)))
+            return self._broken(row, error)
 
     async def _end(self, row: OutboxRow, done: Done) -> None:
         """Store how the row ended, however long the storage takes to be well; until then it stays in hand."""
-
-        def store(transaction: Transaction) -> None:
-            now = self._clock.now()
-            outbox.end(transaction, done.ending, now)
-            if done.unreachable:
-                outbox.mark_unreachable(transaction, row.channel, row.chat_id, done.ending.reason or "", now)
-            told = undelivered(row, done.ending)
-            if told is not None:
-                inbox.add(transaction, [told], now)
-            if done.also is not None:
-                done.also(transaction)
-
-        await self._persist(store)
+        try:
+            await self._persist(partial(self._store_ending, row=row, done=done))
+        except Exception as error:  # what came of it cannot be stored, for a reason of its own
+            done = self._broken(row, error)
+            await self._persist(partial(self._store_ending, row=row, done=done))
         if done.ending.state is State.FAILED:
             log.warning("row refused", row_id=row.id, method=row.method, reason=done.ending.reason)
-        self._ended_during_sweep.add(row.id)
+        self._note_gone(row.id)
         self._failures.pop(row.id, None)
         self._backlog.finish(row)
         if row.effect is not None:
             self._on_event()
+
+    def _store_ending(self, transaction: Transaction, row: OutboxRow, done: Done) -> None:
+        now = self._clock.now()
+        outbox.end(transaction, done.ending, now)
+        if done.unreachable:
+            outbox.mark_unreachable(transaction, row.channel, row.chat_id, done.ending.reason or "", now)
+        told = undelivered(row, done.ending)
+        if told is not None:
+            inbox.add(transaction, [told], now)
+        if done.also is not None:
+            done.also(transaction)
 
     async def _try_again(self, row: OutboxRow, reason: str, now: int) -> None:
         if now - row.due_at > GIVE_UP_AFTER:
@@ -243,17 +268,30 @@ class Delivery:
         self._failures[row.id] = failures + 1
         delay = min(FIRST_RETRY * 2**failures, LONGEST_RETRY)
         log.info("row put back", row_id=row.id, method=row.method, reason=reason, failures=failures + 1)
-        self._backlog.put_back(row, now + int(delay * (1 + self._chance.random() / 2)))
+        await self._put_back(row, now + int(delay * (1 + self._chance.random() / 2)))
+
+    async def _put_back(self, row: OutboxRow, at: int) -> None:
+        if row.lane is Lane.BROADCAST:  # left as being sent, it would not be looked for after a clean stop
+            await self._persist(partial(outbox.mark_waiting, id_=row.id))
+        self._backlog.put_back(row, at)
 
     def _given_up(self, row: OutboxRow, reason: str) -> Done:
         if row.is_download:
             return self._carriers.give_up_download(row, "gone")
         return Done(Ending(row.id, State.FAILED, f"given up: {reason}"))
 
+    def _broken(self, row: OutboxRow, error: Exception) -> Done:
+        log.error("row failed", row_id=row.id, method=row.method, exc_info=error)
+        if row.is_download:
+            return self._carriers.give_up_download(row, "gone")
+        return Done(Ending(row.id, State.FAILED, repr(error)))
+
     async def _move(self, row: OutboxRow, chat_id: int) -> None:
-        await self._persist(
-            lambda transaction: outbox.move_chat(transaction, row.channel, row.chat_id, chat_id)
-        )
+        def store(transaction: Transaction) -> None:
+            outbox.mark_waiting(transaction, row.id)
+            outbox.move_chat(transaction, row.channel, row.chat_id, chat_id)
+
+        await self._persist(store)
         self._backlog.move_chat(row.channel, row.chat_id, chat_id)
         self._backlog.forward(row, row.for_chat(chat_id))
 
