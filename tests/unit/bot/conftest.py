@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot import delivery as delivery_module
 from bot.clock import ManualClock
+from bot.pacing import Pacer
+from tests.unit.bot.post import Post, make_delivery
 from tests.unit.bot.rows import NOW
-from tests.unit.bot.stage import ScriptedApi, Storage, open_storage
+from tests.unit.bot.stage import ScriptedApi, Storage, open_storage, settle
 
 
 @pytest.fixture
@@ -28,3 +32,25 @@ async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
     yield opened
     opened.is_ill(False)
     await opened.database.close()
+
+
+@pytest.fixture
+def pacer() -> Pacer:
+    """Without limits of its own; it still heeds Telegram's."""
+    return Pacer(0, 0, 0)
+
+
+@pytest.fixture
+async def post(storage: Storage, clock: ManualClock, api: ScriptedApi, pacer: Pacer) -> AsyncIterator[Post]:
+    events: list[None] = []
+    delivery = make_delivery(storage, clock, api, pacer, events)
+    running = asyncio.create_task(delivery.run())
+    await settle()
+    yield Post(storage, clock, api, delivery, events)
+    delivery.stop()
+    await asyncio.wait_for(running, 2)
+
+
+@pytest.fixture
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery_module, "STORAGE_PAUSE", 0.001)
