@@ -1,4 +1,4 @@
-"""What is to be in order whenever the process starts: the admins of the settings, and the commands menu."""
+"""What is to be in order whenever the process starts: the commands menu."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import json
 
 from handlers.context import Address, Context
 from handlers.events import Tick
-from messages import catalogue, commands
+from messages import commands
 from messages.catalogue import Language
-from storage import members, settings
-from storage.members import Role, Standing
+from storage import settings
 from storage.outbox import Lane
 
 CHANNEL = "telegram"
@@ -18,23 +17,7 @@ NO_CHAT = 0  # a call that belongs to no chat
 
 
 def process_started(_tick: Tick, context: Context) -> None:
-    """Give the admins their role, and show the commands menu if it has changed."""
-    for user_id in sorted(context.surroundings.admins):
-        _make_admin(user_id, context)
-    _show_commands(context)
-
-
-def _make_admin(user_id: int, context: Context) -> None:
-    member = members.find(context.transaction, CHANNEL, user_id)
-    if member is None:
-        name = catalogue.label(Language.ZH, "role.admin")
-        member = members.add(
-            context.transaction, CHANNEL, user_id, name, None, context.now, standing=Standing.ACTIVE
-        )
-    members.give_role(context.transaction, member.id, Role.ADMIN)
-
-
-def _show_commands(context: Context) -> None:
+    """Show the commands menu if it has changed since it was last shown."""
     menus: dict[str, object] = {language: commands.menu(language) for language in Language}
     shown = hashlib.sha256(json.dumps(menus, sort_keys=True).encode()).hexdigest()
     if settings.read(context.transaction, settings.COMMANDS_SHOWN) == shown:
