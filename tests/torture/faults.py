@@ -21,10 +21,11 @@ FAULTS: Mapping[str, Mapping[str, object]] = {
     "429": {"kind": "error", "error_code": 429, "retry_after": 1, "scope": "chat", "method": "sendMessage"},
     "500": {"kind": "error", "error_code": 500},
     "reset": {"kind": "reset"},
+    "duplicate_update": {"kind": "duplicate_update"},
     "timeout": {"kind": "timeout", "method": "sendMessage"},
     "accept_then_timeout": {"kind": "accept_then_timeout", "method": "sendMessage"},
-    "duplicate_update": {"kind": "duplicate_update"},
 }
+HOLDING = frozenset({"timeout", "accept_then_timeout"})
 COPYING = frozenset({"accept_then_timeout"})  # what may make copies of an answer without a crash
 
 

@@ -18,7 +18,7 @@ from tests.torture.processes import Process
 
 PEOPLE = tuple(range(1001, 1021))
 LOOK = 0.05  # seconds between two looks
-WAIT_LONGEST = 120.0  # seconds for everything to be said and done
+WAIT_LONGEST = 300.0  # seconds for everything to be said and done
 
 _TAG = re.compile(r"/t\d+x\d+")
 
@@ -45,7 +45,19 @@ class Town:
 
     async def say_once(self) -> None:
         """Everybody says one thing, all at the same time."""
-        await asyncio.gather(*(self._say(person) for person in PEOPLE))
+        await asyncio.gather(*(self.say(person) for person in PEOPLE))
+
+    async def say(self, person: int) -> str:
+        """Somebody says something; returns the tag by which its answer can be told."""
+        tag = f"/t{person}x{len(self.said[person])}"
+        self.said[person].append(tag)
+        await self.ask("POST", "send", {"from": person, "text": tag})
+        return tag
+
+    @staticmethod
+    def tags_in(text: str) -> list[str]:
+        """What an answer quotes."""
+        return _TAG.findall(text)
 
     async def ask(self, verb: str, path: str, fields: Mapping[str, object] | None = None) -> Any:
         """A call of the sandbox's human side that must succeed."""
@@ -66,7 +78,7 @@ class Town:
         """What the bot answered somebody, in order, each by what it quotes."""
         messages = await self.ask("GET", f"chats/{person}/messages?after=0")
         texts = [message.get("text", "") for message in messages if message["from"]["is_bot"]]
-        return [tag for text in texts for tag in _TAG.findall(text)]
+        return [tag for text in texts for tag in self.tags_in(text)]
 
     def handled(self) -> Counter[str]:
         """How often the inbox holds each thing said as handled."""
@@ -76,11 +88,6 @@ class Town:
     def effects(self) -> Counter[str]:
         """How often the outbox holds an answer to each thing said."""
         return _count_tags(self._rows("SELECT parameters FROM outbox WHERE method = 'sendMessage'"))
-
-    async def _say(self, person: int) -> None:
-        tag = f"/t{person}x{len(self.said[person])}"
-        await self.ask("POST", "send", {"from": person, "text": tag})
-        self.said[person].append(tag)
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
         try:
