@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from bot.command_socket import CommandReply, CommandRequest
 from bot.engine import Handled
@@ -36,31 +36,35 @@ class Commands:
         self._database = database
         self._clock = clock
         self._wake = wake
-        self._waiting: dict[str, asyncio.Future[CommandReply]] = {}
+        self._waiting: dict[str, list[asyncio.Future[CommandReply]]] = {}
 
     async def handle(self, request: CommandRequest) -> CommandReply:
         """Have a command done; returns its result. Raises StorageFault when it could not even be stored."""
         reply: asyncio.Future[CommandReply] = asyncio.get_running_loop().create_future()
-        self._waiting[request.key] = reply  # before it is stored: the engine may be quicker than we are
+        waiting = self._waiting.setdefault(request.key, [])
+        waiting.append(reply)  # before it is stored: the engine may be quicker than we are
         try:
             earlier = await self._database.write(store, request, self._clock.now())
             if earlier is not None:
-                return CommandReply(ok=True, result=dict(earlier))
+                return earlier
             self._wake()
             return await reply
         finally:
-            self._waiting.pop(request.key, None)
+            waiting.remove(reply)
+            if not waiting:
+                del self._waiting[request.key]
 
     def announce(self, handled: Sequence[Handled]) -> None:
         """The engine has handled these."""
         for one in handled:
-            reply = self._waiting.get(one.key) if one.kind is EventKind.COMMAND else None
-            if reply is not None and not reply.done():
-                reply.set_result(reply_to(one))
+            for reply in self._waiting.get(one.key, ()) if one.kind is EventKind.COMMAND else ():
+                if not reply.done():
+                    reply.set_result(reply_to(one))
 
 
-def store(transaction: Transaction, request: CommandRequest, now: int) -> Mapping[str, object] | None:
+def store(transaction: Transaction, request: CommandRequest, now: int) -> CommandReply | None:
     """Put a command into the inbox; returns what it answered if it has been handled before."""
     arrival = arrival_of(request)
     inbox.add(transaction, [arrival], now)
-    return inbox.answer_of(transaction, arrival.channel, arrival.key)
+    earlier = inbox.answer_of(transaction, arrival.channel, arrival.key)
+    return None if earlier is None else CommandReply(earlier.ok, dict(earlier.result))

@@ -101,7 +101,7 @@ def bury(
     """Put an event aside for good, and apologize to whoever sent it."""
     with transaction.savepoint():
         dead_letters.add(transaction, event, reason, trace, now)
-        inbox.bury(transaction, event.id, now)
+        inbox.bury(transaction, event.id, now, reason)
     try:
         with transaction.savepoint():
             rows = _apologize(transaction, rules, now, event)
@@ -133,13 +133,14 @@ def _apologize(transaction: Transaction, rules: Rules, now: int, event: StoredEv
     except Unreadable:
         return ()
     sender: Sender | None = read_sender(event, body)
-    if sender is None or not sender.in_private:
+    if sender is None:
         return ()
     context = Context(transaction, event, sender, now, rules.surroundings)
     press = read_press(body)
     if press is not None:
         context.answer(press)
-    rules.apologize(context)
+    if sender.in_private:
+        rules.apologize(context)
     return _store_rows(transaction, context)
 
 

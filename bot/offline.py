@@ -32,7 +32,7 @@ async def _handle(database: Database, settings: Settings, request: CommandReques
     clock = SystemClock()
     earlier = await database.write(store, request, clock.now())
     if earlier is not None:
-        return CommandReply(ok=True, result=dict(earlier))
+        return earlier
     reply: asyncio.Future[CommandReply] = asyncio.get_running_loop().create_future()
 
     def on_handled(handled: Sequence[Handled]) -> None:

@@ -55,6 +55,14 @@ class StoredEvent:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command was answered; when not `ok`, `result["error"]` says why."""
+
+    ok: bool
+    result: Mapping[str, object]
+
+
 def body_hash(body: str) -> str:
     """A hash of what a JSON text means, so that spacing and key order make no new event."""
     with suppress(
@@ -109,9 +117,9 @@ def finish(transaction: Transaction, event: EventId, now: int, result: str | Non
     _close(transaction, event, "done", now, result)
 
 
-def bury(transaction: Transaction, event: EventId, now: int, result: str | None = None) -> None:
+def bury(transaction: Transaction, event: EventId, now: int, reason: str) -> None:
     """Mark the event as dead; its letter is written by `dead_letters.add`."""
-    _close(transaction, event, "dead", now, result)
+    _close(transaction, event, "dead", now, json.dumps({"error": reason}))
 
 
 def count_attempt(transaction: Transaction, event: EventId) -> int:
@@ -123,17 +131,16 @@ def count_attempt(transaction: Transaction, event: EventId) -> int:
     return 0 if row is None else int(row["attempts"])
 
 
-def answer_of(transaction: Transaction, channel: str, key: str) -> Mapping[str, object] | None:
+def answer_of(transaction: Transaction, channel: str, key: str) -> Answer | None:
     """What a command answered; None while it has not been handled."""
     row = transaction.one(
-        "SELECT result FROM inbox WHERE key = :key AND channel = :channel AND kind = 'command'"
+        "SELECT state, result FROM inbox WHERE key = :key AND channel = :channel AND kind = 'command'"
         " AND state <> 'waiting' ORDER BY id LIMIT 1",
         {"channel": channel, "key": key},
     )
     if row is None:
         return None
-    answer: Mapping[str, object] = json.loads(row["result"] or "{}")
-    return answer
+    return Answer(row["state"] == "done", json.loads(row["result"] or "{}"))
 
 
 def forget_handled(transaction: Transaction, now: int) -> int:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import delivery as delivery_module
 from bot.clock import ManualClock
 from bot.pacing import Pacer
+from tests.unit.bot.heart import Heart, make_heart
 from tests.unit.bot.post import Post, make_delivery
 from tests.unit.bot.rows import NOW
 from tests.unit.bot.stage import ScriptedApi, Storage, open_storage, settle
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Drawing every traceback that a test provokes would take longer than the test."""
+    with capture_logs():
+        yield
 
 
 @pytest.fixture
@@ -54,3 +63,8 @@ async def post(storage: Storage, clock: ManualClock, api: ScriptedApi, pacer: Pa
 @pytest.fixture
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery_module, "STORAGE_PAUSE", 0.001)
+
+
+@pytest.fixture
+def heart(storage: Storage, clock: ManualClock) -> Heart:
+    return make_heart(storage, clock)

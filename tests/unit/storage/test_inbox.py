@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storage import inbox
 from storage.database import Transaction
-from storage.inbox import KEY_LIFETIME, Arrival, EventKind, body_hash
+from storage.inbox import KEY_LIFETIME, Answer, Arrival, EventKind, body_hash
 
 NOW = 1_700_000_000_000
 UPDATE = Arrival("telegram", EventKind.UPDATE, "7", '{"update_id": 7, "message": {"text": "路灯坏了"}}')
@@ -118,7 +118,7 @@ def test_attempts_are_counted_while_an_event_waits(transaction: Transaction) -> 
     assert [inbox.count_attempt(transaction, event) for _ in range(3)] == [1, 2, 3]
     assert inbox.waiting(transaction, 1)[0].attempts == 3
 
-    inbox.bury(transaction, event, NOW)
+    inbox.bury(transaction, event, NOW, "stopped the process")
     assert inbox.count_attempt(transaction, event) == 0
 
 
@@ -126,9 +126,21 @@ def test_states_are_counted(transaction: Transaction) -> None:
     inbox.add(transaction, [replace(UPDATE, key=str(n)) for n in range(4)], NOW)
     first, second, *_ = inbox.waiting(transaction, 4)
     inbox.finish(transaction, first.id, NOW)
-    inbox.bury(transaction, second.id, NOW)
+    inbox.bury(transaction, second.id, NOW, "broke")
 
     assert inbox.states(transaction) == {"waiting": 2, "done": 1, "dead": 1}
+
+
+def test_a_command_is_answered_again_as_it_was_the_first_time(transaction: Transaction) -> None:
+    keys = ("done", "dead", "waiting")
+    inbox.add(transaction, [Arrival("operator", EventKind.COMMAND, key, "{}") for key in keys], NOW)
+    done, dead, _ = inbox.waiting(transaction, 3)
+    inbox.finish(transaction, done.id, NOW, inbox.encode_result({"link": "招募"}))
+    inbox.bury(transaction, dead.id, NOW, "no such grid")
+
+    answers = [inbox.answer_of(transaction, "operator", key) for key in keys]
+
+    assert answers == [Answer(True, {"link": "招募"}), Answer(False, {"error": "no such grid"}), None]
 
 
 @given(json_values)
