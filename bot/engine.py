@@ -145,7 +145,8 @@ def _apologize(transaction: Transaction, rules: Rules, now: int, event: StoredEv
 
 
 def _store_rows(transaction: Transaction, context: Context) -> tuple[OutboxRow, ...]:
-    """Put what was said into the outbox; returns what is to be delivered."""
+    """Put what was said into the outbox and what follows into the inbox; returns what is to be delivered."""
+    inbox.add(transaction, context.announcements, context.now)
     rows = []
     for row in context.rows:
         if outbox.add(transaction, row, context.now):

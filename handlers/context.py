@@ -6,6 +6,7 @@ has returned, inside the same savepoint as everything else it did; when it raise
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +19,7 @@ from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from storage import members
 from storage.database import Transaction
-from storage.inbox import StoredEvent
+from storage.inbox import Arrival, EventKind, StoredEvent
 from storage.members import Member, Role
 from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
 
@@ -55,7 +56,10 @@ class Surroundings:
 
 
 class Context:
-    """One event's view of the world. `rows` is what will be sent; `result` is what a command is answered."""
+    """One event's view of the world.
+
+    `rows` is what will be sent, `announcements` are the events that follow, `result` is what a command is answered.
+    """
 
     def __init__(
         self,
@@ -71,6 +75,7 @@ class Context:
         self.now = now
         self.surroundings = surroundings
         self.rows: list[OutboxRow] = []
+        self.announcements: list[Arrival] = []
         self.result: Mapping[str, object] | None = None
         self.answered = False
         self._actor: Member | None = None
@@ -198,6 +203,14 @@ class Context:
         """Fetch and store a photo; an `Effect` of that name comes back, with `carried` in its result."""
         parameters = {"file_id": file_id, "carried": carried}
         self.call("getFile", self.here, parameters, lane=Lane.UNPACED, effect=effect)
+
+    def announce(self, name: str, **result: object) -> None:
+        """Tell other capabilities that something has happened here: an `Effect` of that name follows this event."""
+        body = {"name": name, "row": 0, "ok": True, "result": result}
+        key = f"{self.event.id}:{len(self.announcements)}"
+        self.announcements.append(
+            Arrival(self.event.channel, EventKind.EFFECT, key, json.dumps(body, ensure_ascii=False))
+        )
 
     def call(
         self,

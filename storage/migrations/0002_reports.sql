@@ -1,10 +1,20 @@
 -- People, the grids they answer for, and the reports that go from one to the other.
 
+-- The platforms' depots that couriers ride for.
+CREATE TABLE stations (
+    id TEXT PRIMARY KEY,
+    platform TEXT NOT NULL,
+    name_zh TEXT NOT NULL,
+    name_en TEXT NOT NULL
+);
+
 CREATE TABLE members (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL,
     language TEXT CHECK (language IN ('zh', 'en')),
     standing TEXT NOT NULL CHECK (standing IN ('stranger', 'pending', 'active', 'left')),
+    phone TEXT,
+    station_id TEXT REFERENCES stations (id),
     met_at INTEGER NOT NULL
 );
 
@@ -50,13 +60,14 @@ CREATE TABLE photos (
 );
 
 -- A draft is a report with holes. `token` stands for it in buttons; `version` rises with every change of state;
--- `asked` is the hole that was last asked for.
+-- `asked` is the hole that was last asked for; a draft put aside waits while its reporter reports something else.
+-- Which states there are is said by handlers/reports/lifecycle.py, and by no constraint that would have to follow it.
 CREATE TABLE reports (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token TEXT NOT NULL UNIQUE,
     version INTEGER NOT NULL DEFAULT 1,
     number TEXT UNIQUE,
-    state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'accepted', 'discarded')),
+    state TEXT NOT NULL,
     reporter_id INTEGER NOT NULL REFERENCES members (id),
     latitude REAL,
     longitude REAL,
@@ -65,13 +76,14 @@ CREATE TABLE reports (
     asked TEXT,
     asked_at INTEGER,
     opened_at INTEGER NOT NULL,
+    put_aside_at INTEGER,
     submitted_at INTEGER,
     CHECK (state IN ('draft', 'discarded')
            OR (number IS NOT NULL AND category IS NOT NULL AND latitude IS NOT NULL AND longitude IS NOT NULL
                AND submitted_at IS NOT NULL)),
     CHECK ((latitude IS NULL) = (longitude IS NULL))
 );
-CREATE UNIQUE INDEX reports_open_draft ON reports (reporter_id) WHERE state = 'draft';
+CREATE UNIQUE INDEX reports_open_draft ON reports (reporter_id) WHERE state = 'draft' AND put_aside_at IS NULL;
 CREATE INDEX reports_reporter ON reports (reporter_id, id);
 
 -- A photo is known by its message before its bytes are here; `sha256` is set when they are stored.
@@ -81,11 +93,14 @@ CREATE TABLE report_photos (
     message_id INTEGER NOT NULL,
     file_id TEXT NOT NULL,
     file_unique_id TEXT NOT NULL,
+    media_group_id TEXT,
     sha256 TEXT REFERENCES photos (sha256),
     PRIMARY KEY (report_id, position),
     UNIQUE (report_id, file_unique_id)
 );
 CREATE INDEX report_photos_sha256 ON report_photos (sha256);
+CREATE INDEX report_photos_album ON report_photos (media_group_id) WHERE media_group_id IS NOT NULL;
+CREATE INDEX report_photos_message ON report_photos (message_id);
 
 -- Words belong to the message that said them, so that editing that message changes them.
 CREATE TABLE report_words (
@@ -95,8 +110,8 @@ CREATE TABLE report_words (
     PRIMARY KEY (report_id, message_id)
 );
 
--- Where a report's card stands, as the outbox row that put it there; `lost_at` is when it turned out not to be. No foreign key: the row joins the outbox
--- only when the handler that wrote the card has returned.
+-- Where a report's card stands, as the outbox row that put it there; `lost_at` is when it turned out not to be.
+-- No foreign key: the row joins the outbox only when the handler that wrote the card has returned.
 CREATE TABLE report_cards (
     report_id INTEGER NOT NULL REFERENCES reports (id),
     channel TEXT NOT NULL,
@@ -115,6 +130,7 @@ CREATE TABLE report_changes (
     actor_id INTEGER NOT NULL REFERENCES members (id),
     state_before TEXT NOT NULL,
     state_after TEXT NOT NULL,
+    reason TEXT,
     changed_at INTEGER NOT NULL
 );
 CREATE INDEX report_changes_report ON report_changes (report_id);
