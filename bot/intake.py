@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ def read_updates(updates: Sequence[object]) -> Read:
     """Sort raw updates into events and what has not even an id."""
     good, bad = [], []
     for update in updates:
-        body = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+        body = _json_text(update)
         key = _update_id(update)
         if key is None:
             bad.append(_nameless(body))
@@ -63,7 +64,7 @@ def read_text(text: str) -> Read:
     """The same for the body of a webhook request, which need not even be JSON."""
     try:
         update = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Read((), (_nameless(text),))
     return read_updates([update])
 
@@ -86,10 +87,13 @@ class Intake:
 class Polling:
     """Asks for updates until it is cancelled."""
 
-    def __init__(self, api: Api, intake: Intake, kinds: Sequence[str]) -> None:
+    def __init__(
+        self, api: Api, intake: Intake, kinds: Sequence[str], stopwatch: Callable[[], float] = time.monotonic
+    ) -> None:
         self._api = api
         self._intake = intake
         self._kinds = list(kinds)
+        self._stopwatch = stopwatch
         self._offset: int | None = None
         self._rival_since: float | None = None
         self._webhook_removed = False
@@ -140,7 +144,7 @@ class Polling:
         if "webhook" in error.message.lower():
             await self._remove_webhook()
             return
-        now = asyncio.get_running_loop().time()
+        now = self._stopwatch()
         self._rival_since = self._rival_since or now
         if now - self._rival_since > RIVAL_PATIENCE:
             raise AnotherPoller from None
@@ -148,14 +152,32 @@ class Polling:
     async def _remove_webhook(self) -> None:
         if self._webhook_removed:
             raise AnotherPoller from None  # somebody sets it again: two bots share the token
-        await self._api.call("deleteWebhook", {"drop_pending_updates": False}, timeout=ANSWER_TIMEOUT)
-        self._webhook_removed = True
+        try:
+            await self._api.call("deleteWebhook", {"drop_pending_updates": False}, timeout=ANSWER_TIMEOUT)
+        except TelegramError as error:
+            log.warning("deleteWebhook failed", error=str(error))
+        else:
+            self._webhook_removed = True
 
 
 def _store(transaction: Transaction, read: Read, now: int) -> None:
     inbox.add(transaction, read.arrivals, now)
     for arrival in read.unreadable:
         dead_letters.add_unreadable(transaction, arrival, "no update id", now)
+
+
+def _json_text(update: object) -> str:
+    text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    # Half of a surrogate pair, cut out of an emoji, can be escaped in JSON and in no other way be stored.
+    return text if _is_storable(text) else json.dumps(update, separators=(",", ":"))
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _update_id(update: object) -> int | None:

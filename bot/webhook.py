@@ -61,13 +61,14 @@ class Webhook:
         self._path = path
         self._runner: web.AppRunner | None = None
 
-    async def start(self, host: str, port: int) -> None:
-        """Listen. Raises OSError when the address cannot be had."""
+    async def start(self, host: str, port: int) -> int:
+        """Listen; returns the port, which the system chooses for 0. Raises OSError when it cannot be had."""
         app = web.Application(client_max_size=LARGEST_UPDATE)
         app.router.add_post(self._path, self._receive)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
+        return int(self._runner.addresses[0][1])
 
     async def close(self) -> None:
         """Answer what is under way and stop listening."""
@@ -75,7 +76,7 @@ class Webhook:
             await self._runner.cleanup()
 
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode()
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=HTTPStatus.UNAUTHORIZED)
         text = (await request.read()).decode("utf-8", "replace")
