@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from storage.database import Transaction
+from storage.database import StorageFault, Transaction
 
 RECORD = """
 CREATE TABLE IF NOT EXISTS migrations (
@@ -80,7 +80,10 @@ def apply(transaction: Transaction, migration: Migration, now: int) -> None:
 
 
 def back_up(path: Path, current: int) -> Path:
-    """Copy the file beside itself before its schema changes; returns the copy's path (mode 0600)."""
+    """Copy the file beside itself before its schema changes; returns the copy's path (mode 0600).
+
+    Raises StorageFault.
+    """
     copy = path.with_name(f"{path.name}.before-{current + 1:04d}")
     copy.unlink(missing_ok=True)
     copy.touch(mode=0o600)
@@ -88,6 +91,8 @@ def back_up(path: Path, current: int) -> Path:
     target = sqlite3.connect(copy)
     try:
         source.backup(target)
+    except sqlite3.Error as error:
+        raise StorageFault(f"cannot copy the database to {copy}: {error}") from error
     finally:
         target.close()
         source.close()
