@@ -25,7 +25,7 @@ from bot.engine import Engine, Handled, Rules
 from bot.intake import Intake, Polling
 from bot.pacing import Pacer
 from bot.request import AiohttpRequest
-from bot.sending import Sending
+from bot.sending import Api, Sending
 from bot.settings import Settings
 from bot.supervision import Supervisor
 from bot.timers import Timers, started_arrival
@@ -93,7 +93,7 @@ class App:
 
 
 async def assemble(
-    database: Database, api: TelegramApi, settings: Settings, clock: Clock, chance: Random
+    database: Database, api: Api, settings: Settings, clock: Clock, chance: Random
 ) -> App:
     """Wire the engine to its edges."""
     downloads = Downloads(api, clock)
