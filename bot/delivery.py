@@ -21,7 +21,7 @@ from bot.backlog import Backlog
 from bot.clock import Clock
 from bot.effects import undelivered
 from bot.pacing import Pacer
-from bot.sending import Done, Parked, Result
+from bot.sending import Done, Held, Parked, Result
 from bot.verdicts import Again, Moved, Wait
 from storage import inbox, outbox
 from storage.database import Database, StorageFault, Transaction
@@ -42,8 +42,8 @@ T = TypeVar("T")
 class Carrier(Protocol):
     """Whoever carries out a row: `bot.sending` for messages, `bot.downloads` for photos."""
 
-    async def attempt(self, row: OutboxRow) -> Result:
-        """Try once."""
+    async def attempt(self, row: OutboxRow, may_call: Callable[[], bool]) -> Result:
+        """Try once; `may_call` is asked last of all, right before the request starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,8 @@ class Delivery:
                 await self._try_again(row, reason, now)
             case Moved(chat_id):
                 await self._move(row, chat_id)
+            case Held():
+                await self._put_back(row, now)
             case Parked(parent):
                 await self._park(row, parent)
 
@@ -228,11 +230,16 @@ class Delivery:
         if row.expires_at is not None and self._clock.now() > row.expires_at:
             return Done(Ending(row.id, State.SKIPPED, "expired"))
         try:
-            return await self._carriers.of(row).attempt(row)
+            return await self._carriers.of(row).attempt(row, partial(self._may_call, row))
         except StorageFault as fault:
             return Again(str(fault))
         except Exception as error:  # a row that breaks our own code must not stop the others
             return self._broken(row, error)
+
+    def _may_call(self, row: OutboxRow) -> bool:
+        """Whether no 429 has stopped the chat since the row was started: preparing it takes a while."""
+        now = self._clock.now()
+        return self._pacer.ready_at(row.chat_id, Lane.UNPACED, now) <= now
 
     async def _end(self, row: OutboxRow, done: Done) -> None:
         """Store how the row ended, however long the storage takes to be well; until then it stays in hand."""

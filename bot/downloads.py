@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.effects import effect_arrival
 from bot.photos import NotAPhoto, StrippedPhoto, strip_jpeg
 from bot.request import TooLarge, retry_after_seconds
-from bot.sending import Api, Done, Result
+from bot.sending import Api, Done, Held, Result, unhindered
 from bot.verdicts import Again, Wait
 from handlers.context import Clock
 from storage import inbox, photos
@@ -28,9 +29,11 @@ class Downloads:
         self._clock = clock
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    async def attempt(self, row: OutboxRow) -> Result:
+    async def attempt(self, row: OutboxRow, may_call: Callable[[], bool] = unhindered) -> Result:
         """Try to fetch the row's photo once; what comes of it for good is an `Effect` event."""
         async with self._places:
+            if not may_call():
+                return Held()
             try:
                 content = await self._fetch(str(row.parameters["file_id"]))
                 photo = await asyncio.to_thread(strip_jpeg, content)

@@ -43,7 +43,17 @@ class Parked:
     parent: OutboxId
 
 
-Result = Done | Parked | Again | Wait | Moved
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Its chat was stopped by a 429 while the row was being prepared; it was not tried."""
+
+
+Result = Done | Parked | Held | Again | Wait | Moved
+
+
+def unhindered() -> bool:
+    """For rows whose chat nobody can have stopped meanwhile."""
+    return True
 
 
 class Sending:
@@ -53,13 +63,18 @@ class Sending:
         self._database = database
         self._api = api
 
-    async def attempt(self, row: OutboxRow) -> Result:
-        """Try to send the row once. Raises nothing that Telegram or the network may do."""
+    async def attempt(self, row: OutboxRow, may_call: Callable[[], bool] = unhindered) -> Result:
+        """Try to send the row once, if it still may be when it is ready to go.
+
+        Raises nothing that Telegram or the network may do.
+        """
         complete = await self._fill_in(row)
         if not isinstance(complete, OutboxRow):
             return complete
         if row.lane is Lane.BROADCAST:
             await self._database.write(outbox.mark_sending, [row.id])
+        if not may_call():
+            return Held()
         return await self._call(complete, calls.stored_photo(row))
 
     async def _fill_in(self, row: OutboxRow) -> OutboxRow | Done | Parked:

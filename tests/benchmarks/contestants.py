@@ -33,9 +33,10 @@ from bot.request import AiohttpRequest
 from bot.sending import Sending
 from handlers import fallback
 from handlers.apology import apologize
-from handlers.context import Context, Surroundings
+from handlers.context import Address, Context, Surroundings
 from handlers.events import Message
 from handlers.router import MessageRoute, Router
+from messages.catalogue import Language
 from storage.outbox import Lane
 
 TOKEN = "1:benchmark"
@@ -72,7 +73,8 @@ async def run_heart(address: str) -> float:
 
 def _rules() -> Rules:
     def echo(message: Message, context: Context) -> None:
-        context.call("sendMessage", context.here, {"text": message.text}, lane=Lane.REPLY)
+        chat = Address(context.event.channel, message.message.chat_id, Language.EN)
+        context.call("sendMessage", chat, {"text": message.text}, lane=Lane.REPLY)
 
     ids = count(1)
     surroundings = Surroundings(lambda: next(ids), lambda: "token", ZoneInfo("Asia/Shanghai"))

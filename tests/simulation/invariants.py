@@ -85,7 +85,9 @@ def _every_row_arrives(aftermath: Aftermath) -> Iterator[str]:
 
 
 def _copies_need_an_excuse(aftermath: Aftermath) -> Iterator[str]:
-    seen = "SELECT id, lane FROM outbox WHERE effect IS NULL"  # a file may be fetched as often as it takes
+    seen = (
+        "SELECT id, lane FROM outbox WHERE method <> 'getFile'"  # a file may be fetched as often as it takes
+    )
     for id_, lane in aftermath.database.execute(seen).fetchall():
         account = aftermath.telegram.accounts.get(OutboxId(id_))
         if account is None or not account.done_at:
@@ -99,8 +101,8 @@ def _copies_need_an_excuse(aftermath: Aftermath) -> Iterator[str]:
 def _order_holds(aftermath: Aftermath) -> Iterator[str]:
     queues: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     in_order = aftermath.database.execute(
-        "SELECT id, chat_id, lane FROM outbox WHERE state = 'sent' AND parent_id IS NULL AND effect IS NULL"
-        " ORDER BY due_at, id"
+        "SELECT id, chat_id, lane FROM outbox WHERE state = 'sent' AND parent_id IS NULL AND method <> 'getFile'"
+        " AND due_at = created_at ORDER BY id"
     )
     for id_, chat_id, lane in in_order:
         queues[chat_id, lane].append(id_)

@@ -15,7 +15,7 @@ ACTING_TIME = 60.0  # seconds within which everything is said
 ACTS = 12  # of each person
 TALLY_COMMANDS = (
     *("/tally",) * 4,
-    *("/tally_often", "/tally_notice", "/tally_edits", "/tally_button", "/tally_photo"),
+    *("/tally_often", "/tally_notice", "/tally_later", "/tally_edits", "/tally_button", "/tally_photo"),
     *("/tally_poison", "/tally_broadcast"),
 )
 JOURNEY = ("/start", "/report", "words", "photo", "place", *("press",) * 4, "edit")

@@ -6,9 +6,11 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 from structlog.testing import capture_logs
 
+from bot import delivery
 from storage.database import StorageFault
 from tests.simulation import invariants
 from tests.simulation.life import Died, Life, bury, run
@@ -24,6 +26,7 @@ CALM = EPOCH + int(CALM_AT * 1000)
 TOO_LATE = CALM_AT + 3600.0  # seconds; whoever is not done an hour later never will be
 MOST_CRASHES = 4
 CRASH_SPREAD = 50  # callbacks; a crash waits for up to so many, to fall on any of them
+PAGES = (2, delivery.PAGE)  # rows; so small a page that almost always more is due than is in hand
 RESTART = 2.0  # seconds until the next life begins
 
 
@@ -64,7 +67,7 @@ class Simulation:
         path = self._folder / "0.sqlite3"
         offences: list[str] = []
         try:
-            with capture_logs():
+            with capture_logs(), patch.object(delivery, "PAGE", self._chance.choice(PAGES)):
                 path = self._live_through_crashes(path)
         except (Died, Stuck) as end:
             offences.append(f"{type(end).__name__}: {end}; {end.__cause__!r}")

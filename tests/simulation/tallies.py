@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from handlers.context import Address, Context
 from handlers.events import Effect, Message, Press
@@ -38,6 +39,7 @@ def routes(people: Sequence[int]) -> list[Route]:
         "tally": _reply,
         "tally_often": _reply_often,
         "tally_notice": _notify_next(people),
+        "tally_later": _remind,
         "tally_edits": _reply_and_edit,
         "tally_button": _offer_button,
         "tally_photo": _download,
@@ -86,6 +88,13 @@ def _notify_next(people: Sequence[int]) -> Callable[[Message, Context], None]:
         _send(context, people[following % len(people)], Lane.NOTICE)
 
     return notify
+
+
+def _remind(message: Message, context: Context) -> None:
+    _tally(context)
+    for seconds in (1, 5, 10):
+        _send(context, _here(context), Lane.NOTICE)
+        context.rows[-1] = replace(context.rows[-1], due_at=context.now + seconds * 1000)
 
 
 def _reply_and_edit(message: Message, context: Context) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 from collections import defaultdict
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -63,10 +64,10 @@ class Labelled:
     def __init__(self, carrier: Carrier) -> None:
         self._carrier = carrier
 
-    async def attempt(self, row: OutboxRow) -> Result:
+    async def attempt(self, row: OutboxRow, may_call: Callable[[], bool]) -> Result:
         """Carry the row out, labelled."""
         under_way.set(row)
-        return await self._carrier.attempt(row)
+        return await self._carrier.attempt(row, may_call)
 
 
 class SimulatedTelegram:

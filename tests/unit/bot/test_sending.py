@@ -6,7 +6,7 @@ import pytest
 from telegram import InputFile
 from telegram.error import BadRequest, Forbidden
 
-from bot.sending import Done, Parked, Sending
+from bot.sending import Done, Held, Parked, Sending
 from bot.verdicts import Again
 from storage import photos
 from storage.database import StorageFault
@@ -114,5 +114,13 @@ async def test_a_broadcast_row_is_not_sent_unless_that_is_on_disk(
 
     with pytest.raises(StorageFault):
         await sending.attempt(broadcast)
+
+    assert api.calls == []
+
+
+async def test_a_row_whose_chat_was_stopped_while_it_was_prepared_is_not_sent(
+    sending: Sending, api: ScriptedApi
+) -> None:
+    assert await sending.attempt(row(1), lambda: False) == Held()
 
     assert api.calls == []
