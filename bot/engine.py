@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -196,7 +197,7 @@ class Engine:
         self._wake.set()
 
     async def recover(self) -> None:
-        """After an unclean stop: what may have been in a batch runs alone, its attempts counted first.
+        """After an unclean stop or a batch undone: what was in it runs alone, its attempts counted first.
 
         So an event that takes the process down with it does so three times at the most.
         """
@@ -208,7 +209,12 @@ class Engine:
         """Handle events until stopped. Storage faults are waited out; nothing is lost by them."""
         while True:
             self._wake.clear()
-            handled = await self._persist(self._next_batch)
+            try:
+                handled = await self._persist(self._next_batch)
+            except Exception as error:  # one event has undone the others' work too: find it
+                log.error("a batch failed as a whole", error=repr(error))
+                await self.recover()
+                continue
             self._announce(handled)
             if handled:
                 continue
@@ -223,15 +229,19 @@ class Engine:
     async def _retry_alone(self, event: StoredEvent) -> None:
         attempts = await self._persist(lambda transaction: inbox.count_attempt(transaction, event.id))
 
-        def alone(transaction: Transaction) -> Handled:
-            now = self._clock.now()
-            if attempts > MOST_ATTEMPTS:
-                return bury(
-                    transaction, self._rules, now, event, f"stopped the process {MOST_ATTEMPTS} times"
-                )
-            return handle(transaction, self._rules, now, event)
+        def aside(transaction: Transaction, reason: str) -> Handled:
+            return bury(transaction, self._rules, self._clock.now(), event, reason)
 
-        self._announce([await self._persist(alone)])
+        def alone(transaction: Transaction) -> Handled:
+            if attempts > MOST_ATTEMPTS:
+                return aside(transaction, f"stopped the process {MOST_ATTEMPTS} times")
+            return handle(transaction, self._rules, self._clock.now(), event)
+
+        try:
+            handled = await self._persist(alone)
+        except Exception as error:  # it undid the very transaction that would have put it aside
+            handled = await self._persist(partial(aside, reason=repr(error)))
+        self._announce([handled])
 
     def _announce(self, handled: Sequence[Handled]) -> None:
         if handled:

@@ -66,28 +66,35 @@ def is_storage_fault(error: BaseException) -> bool:
 
 
 class Transaction:
-    """What functions in `storage` are given: SQL inside the transaction that is open now."""
+    """What functions in `storage` are given: SQL inside the transaction that is open now.
 
-    __slots__ = ("_connection",)
+    Raises TransactionLost where SQLite has rolled that transaction back by itself: the next statement would be
+    committed alone, for good.
+    """
+
+    __slots__ = ("_connection", "_is_open")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._is_open = connection.in_transaction
 
     def execute(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> int:
         """Run one statement; returns how many rows it changed."""
-        return self._connection.execute(sql, parameters).rowcount
+        return self._run(sql, parameters).rowcount
 
     def execute_many(self, sql: str, parameters: Sequence[Parameters]) -> None:
         """Run one statement for each set of parameters."""
+        if self._is_open:
+            self._check_open(None)
         self._connection.executemany(sql, parameters)
 
     def all(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> list[Row]:
         """Every row of the answer."""
-        return self._connection.execute(sql, parameters).fetchall()
+        return self._run(sql, parameters).fetchall()
 
     def one(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> Row | None:
         """The first row of the answer, or None."""
-        row: Row | None = self._connection.execute(sql, parameters).fetchone()
+        row: Row | None = self._run(sql, parameters).fetchone()
         return row
 
     def number(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> int:
@@ -106,14 +113,19 @@ class Transaction:
         try:
             yield
         except BaseException as error:
-            self._still_open(error)
+            self._check_open(error)
             self._connection.execute("ROLLBACK TO step")
             self._connection.execute("RELEASE step")
             raise
-        self._still_open(None)
+        self._check_open(None)
         self._connection.execute("RELEASE step")
 
-    def _still_open(self, cause: BaseException | None) -> None:
+    def _run(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
+        if self._is_open:
+            self._check_open(None)
+        return self._connection.execute(sql, parameters)
+
+    def _check_open(self, cause: BaseException | None) -> None:
         if not self._connection.in_transaction:
             raise TransactionLost("SQLite rolled the transaction back") from cause
 
@@ -246,7 +258,7 @@ def run_group(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Out
     except (sqlite3.Error, TransactionLost) as error:
         _roll_back(connection)
         if len(steps) == 1:
-            return [_Failed(_explained(error))]
+            return [_Failed(_explained(_first_cause(error)))]
         return [run_group(connection, [step])[0] for step in steps]
     except BaseException:
         _roll_back(connection)
@@ -269,6 +281,13 @@ def _roll_back(connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.Error):
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _first_cause(error: Exception) -> Exception:
+    """What made SQLite roll back, when that is known: it may have been the step and not the storage."""
+    while isinstance(error, TransactionLost) and isinstance(error.__cause__, Exception):
+        error = error.__cause__
+    return error
 
 
 def _explained(error: Exception) -> Exception:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from telegram.ext import filters
 
 from bot.clock import ManualClock
@@ -17,9 +22,9 @@ from storage import inbox
 from storage.database import StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 from tests.unit.bot.arrivals import pressed, said, update
-from tests.unit.bot.heart import Heart, apologize_badly, echo, handle, make_heart
-from tests.unit.bot.rows import GROUP, LI, WANG
-from tests.unit.bot.stage import Storage, settle
+from tests.unit.bot.heart import Heart, apologize_badly, echo, handle, make_heart, run_to_the_end
+from tests.unit.bot.rows import GROUP, LI, NOW, WANG
+from tests.unit.bot.stage import Storage, open_storage, settle
 
 
 @pytest.mark.parametrize(("command", "error"), [("/fail", "RuntimeError"), ("/break", "IntegrityError")])
@@ -174,6 +179,24 @@ async def test_after_an_unclean_stop_what_waits_runs_alone_with_its_attempts_cou
     assert heart.batches == [1, 1]
 
 
+async def test_an_event_that_undoes_everybodys_transaction_is_the_only_one_that_dies(
+    storage: Storage, clock: ManualClock
+) -> None:
+    def undo_everything(message: Message, context: Context) -> None:
+        echo(message, context)
+        if message.text == "poison":
+            context.transaction.execute(
+                "INSERT OR ROLLBACK INTO settings (name, value) VALUES ('null', NULL)"
+            )
+
+    heart = make_heart(storage, clock, routes=[MessageRoute("undo", filters.TEXT, undo_everything)])
+
+    await handle(heart, said(1, "one"), said(2, "poison"), said(3, "three"))
+
+    assert heart.texts == ["one", "sorry", "three"]
+    assert [key for key, _ in await heart.letters()] == ["2"]
+
+
 class ProcessKilled(BaseException):
     """What a kill looks like from inside."""
 
@@ -206,3 +229,42 @@ async def start_and_be_killed(heart: Heart) -> None:
     recovering = asyncio.create_task(heart.engine.recover())
     await settle()
     recovering.cancel()
+
+
+FATES = ("well", "/fail", "/break")
+
+
+@settings(max_examples=25)
+@given(
+    fates=st.lists(st.tuples(st.integers(1, 6), st.sampled_from(FATES)), max_size=12),
+    illnesses=st.lists(st.integers(0, 6), max_size=3),
+)
+def test_whatever_happens_every_event_ends_once(fates: list[tuple[int, str]], illnesses: list[int]) -> None:
+    with patch("bot.engine.FIRST_PAUSE", 0.001):
+        asyncio.run(live_through(fates, illnesses))
+
+
+async def live_through(fates: list[tuple[int, str]], illnesses: list[int]) -> None:
+    """Events of these keys and fates arrive, some again; the storage falls ill before these of them."""
+    with TemporaryDirectory() as folder:
+        storage = await open_storage(Path(folder) / "bot.sqlite3")
+        heart = make_heart(storage, ManualClock(NOW))
+        for place, (key, text) in enumerate(fates):
+            await heart.storage.database.write(inbox.add, [said(key, text)], NOW)
+            if place in illnesses:
+                heart.storage.is_ill(True)
+                asyncio.get_running_loop().call_later(0.001, heart.storage.is_ill, False)
+                await run_to_the_end(heart)
+        await run_to_the_end(heart)
+        expected = {"done": "well", "dead": "/fail /break"}
+        different = set(fates)
+        states = await storage.database.read(inbox.states)
+        assert states == {
+            state: count
+            for state, texts in expected.items()
+            if (count := sum(text in texts.split() for _, text in different))
+        }
+        assert len(heart.handled) == len(different)
+        assert len(await heart.letters()) == states.get("dead", 0)
+        assert len({row.id for row in heart.rows}) == len(heart.rows) == len(different)
+        await storage.database.close()
