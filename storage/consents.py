@@ -47,6 +47,11 @@ def is_given(transaction: Transaction, member: MemberId, purpose: Purpose) -> bo
     return row is not None and bool(row["given"])
 
 
+def version(transaction: Transaction, member: MemberId) -> int:
+    """Rises with every answer: a button made before the newest one is out of date."""
+    return transaction.number("SELECT max(id) FROM consents WHERE member_id = :member", {"member": member})
+
+
 def history(transaction: Transaction, member: MemberId) -> Sequence[Consent]:
     """Every answer somebody gave, oldest first."""
     rows = transaction.all(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 from storage.database import Row, Transaction
+from storage.stations import StationId
 
 MemberId = NewType("MemberId", int)
 
@@ -44,6 +45,15 @@ class Member:
     language: str | None
     standing: Standing
     roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What somebody tells about themselves when they join; None for what they did not say."""
+
+    name: str | None
+    phone: str | None
+    station_id: StationId | None
 
 
 def find(transaction: Transaction, channel: str, user_id: int) -> Member | None:
@@ -127,6 +137,22 @@ def revise(
     transaction.execute("DELETE FROM member_roles WHERE member_id = :id", {"id": id_})
     for role in sorted(roles):
         give_role(transaction, id_, role)
+
+
+def admit(transaction: Transaction, id_: MemberId, profile: Profile, role: Role) -> None:
+    """Somebody joins the team in a role; what they did not say now stays as it was."""
+    transaction.execute(
+        "UPDATE members SET standing = 'active', name = coalesce(:name, name),"
+        " phone = coalesce(:phone, phone), station_id = coalesce(:station, station_id) WHERE id = :id",
+        {"name": profile.name, "phone": profile.phone, "station": profile.station_id, "id": id_},
+    )
+    give_role(transaction, id_, role)
+
+
+def retire(transaction: Transaction, id_: MemberId) -> None:
+    """Somebody leaves: their roles lapse, and nobody needs their number any more."""
+    transaction.execute("UPDATE members SET standing = 'left', phone = NULL WHERE id = :id", {"id": id_})
+    transaction.execute("DELETE FROM member_roles WHERE member_id = :id", {"id": id_})
 
 
 def standings(transaction: Transaction) -> Mapping[str, int]:

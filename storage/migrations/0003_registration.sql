@@ -25,7 +25,7 @@ CREATE TABLE invitations (
     used_at INTEGER
 );
 
--- `phone_skipped` is an answer too. `token` and `version` are for buttons, as with reports.
+-- `phone_skipped` and `station_skipped` are answers too. `token` and `version` are for buttons, as with reports.
 CREATE TABLE registrations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token TEXT NOT NULL UNIQUE,
@@ -37,6 +37,7 @@ CREATE TABLE registrations (
     phone TEXT,
     phone_skipped INTEGER NOT NULL DEFAULT 0,
     station_id TEXT REFERENCES stations (id),
+    station_skipped INTEGER NOT NULL DEFAULT 0,
     asked TEXT,
     asked_at INTEGER,
     opened_at INTEGER NOT NULL,
@@ -46,12 +47,24 @@ CREATE TABLE registrations (
 );
 CREATE UNIQUE INDEX registrations_open ON registrations (member_id) WHERE state IN ('open', 'submitted');
 
--- Where coordinators see somebody who wants to join, as the outbox row that put it there.
+-- Where coordinators see somebody who wants to join, as the outbox row that put it there; `lost_at` is when it turned
+-- out not to be.
 CREATE TABLE registration_cards (
     registration_id INTEGER NOT NULL REFERENCES registrations (id),
     channel TEXT NOT NULL,
     chat_id INTEGER NOT NULL,
     outbox_id INTEGER NOT NULL,
     language TEXT NOT NULL,
+    lost_at INTEGER,
     PRIMARY KEY (registration_id, channel, chat_id)
+);
+CREATE INDEX registration_cards_outbox ON registration_cards (outbox_id);
+
+-- An invitation that somebody is putting together in chat: one each, a newer one replaces it.
+CREATE TABLE invitation_drafts (
+    made_by INTEGER PRIMARY KEY REFERENCES members (id),
+    token TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL DEFAULT 1,
+    role TEXT,
+    grids TEXT NOT NULL DEFAULT '[]'
 );
