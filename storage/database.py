@@ -14,8 +14,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -23,111 +23,34 @@ from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 import aiosqlite
 
-T = TypeVar("T")
-P = ParamSpec("P")
-Row = sqlite3.Row
-Parameters = Mapping[str, object]
-
-BUSY_TIMEOUT = 2.0  # seconds SQLite waits for a foreign lock; whoever calls waits and tries again after that
-NO_PARAMETERS: Parameters = {}
-
-# Not the fault of the function that met them: the disk, the lock or the file is. The low byte of SQLite's code.
-STORAGE_FAULTS = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_INTERRUPT,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_PROTOCOL,
-        sqlite3.SQLITE_NOTADB,
-    }
+from storage.groups import Failed, Outcome, run_group
+from storage.transaction import (
+    Row,
+    StorageFault,
+    Transaction,
+    TransactionLost,
+    explained,
+    is_storage_fault,
+    roll_back,
 )
 
+__all__ = [
+    "Database",
+    "InlineRunner",
+    "Row",
+    "Runner",
+    "StorageFault",
+    "ThreadRunner",
+    "Transaction",
+    "TransactionLost",
+    "connect",
+    "is_storage_fault",
+]
 
-class StorageFault(Exception):
-    """The storage failed (full, I/O, busy, read-only, corrupt); nothing was stored, trying later may work."""
+T = TypeVar("T")
+P = ParamSpec("P")
 
-
-class TransactionLost(StorageFault):
-    """SQLite rolled the whole transaction back by itself; what the functions before did is gone too."""
-
-
-def is_storage_fault(error: BaseException) -> bool:
-    """Whether the disk or the file is to blame, rather than the function that was running."""
-    if isinstance(error, StorageFault):
-        return True
-    code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(code, int) and (code & 0xFF) in STORAGE_FAULTS
-
-
-class Transaction:
-    """What functions in `storage` are given: SQL inside the transaction that is open now.
-
-    Raises TransactionLost where SQLite has rolled that transaction back by itself: the next statement would be
-    committed alone, for good.
-    """
-
-    __slots__ = ("_connection", "_is_open")
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._is_open = connection.in_transaction
-
-    def execute(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> int:
-        """Run one statement; returns how many rows it changed."""
-        return self._run(sql, parameters).rowcount
-
-    def execute_many(self, sql: str, parameters: Sequence[Parameters]) -> None:
-        """Run one statement for each set of parameters."""
-        if self._is_open:
-            self._check_open(None)
-        self._connection.executemany(sql, parameters)
-
-    def all(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> list[Row]:
-        """Every row of the answer."""
-        return self._run(sql, parameters).fetchall()
-
-    def one(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> Row | None:
-        """The first row of the answer, or None."""
-        row: Row | None = self._run(sql, parameters).fetchone()
-        return row
-
-    def number(self, sql: str, parameters: Parameters = NO_PARAMETERS) -> int:
-        """The first column of the first row as an integer; 0 when there is none or it is NULL."""
-        row = self.one(sql, parameters)
-        return 0 if row is None or row[0] is None else int(row[0])
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """Undo what happens inside if it raises; the exception goes on to the caller.
-
-        Raises TransactionLost when SQLite had already rolled everything back: then there is nothing to undo to,
-        and what the caller did before is gone as well.
-        """
-        self._connection.execute("SAVEPOINT step")
-        try:
-            yield
-        except BaseException as error:
-            self._check_open(error)
-            self._connection.execute("ROLLBACK TO step")
-            self._connection.execute("RELEASE step")
-            raise
-        self._check_open(None)
-        self._connection.execute("RELEASE step")
-
-    def _run(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
-        if self._is_open:
-            self._check_open(None)
-        return self._connection.execute(sql, parameters)
-
-    def _check_open(self, cause: BaseException | None) -> None:
-        if not self._connection.in_transaction:
-            raise TransactionLost("SQLite rolled the transaction back") from cause
+BUSY_TIMEOUT = 2.0  # seconds SQLite waits for a foreign lock; whoever calls waits and tries again after that
 
 
 class Runner(Protocol):
@@ -201,20 +124,6 @@ class InlineRunner:
             self._connection = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    error: Exception
-
-
-Outcome = _Done | _Failed
-Step = Callable[[Transaction], object]
-
-
 def connect(path: Path) -> sqlite3.Connection:
     """The writing connection. The file is made readable for its owner alone before SQLite opens it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -239,63 +148,6 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     return connection
-
-
-def run_group(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[Outcome]:
-    """Run the steps in one transaction, each in a savepoint; returns an outcome for each, after COMMIT.
-
-    A step that raises is undone alone. When SQLite has thrown the whole transaction away, or COMMIT fails, the
-    group is run again one step per transaction, so that only the guilty one fails.
-    """
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.Error as error:
-        # Nobody got in: asking again for each step would only wait for the same lock again and again.
-        return [_Failed(_explained(error)) for _ in steps]
-    try:
-        outcomes = [_run_step(connection, step) for step in steps]
-        connection.execute("COMMIT")
-    except (sqlite3.Error, TransactionLost) as error:
-        _roll_back(connection)
-        if len(steps) == 1:
-            return [_Failed(_explained(_first_cause(error)))]
-        return [run_group(connection, [step])[0] for step in steps]
-    except BaseException:
-        _roll_back(connection)
-        raise
-    return outcomes
-
-
-def _run_step(connection: sqlite3.Connection, step: Step) -> Outcome:
-    transaction = Transaction(connection)
-    try:
-        with transaction.savepoint():
-            return _Done(step(transaction))
-    except TransactionLost:
-        raise
-    except Exception as error:
-        return _Failed(_explained(error))
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    with suppress(sqlite3.Error):
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def _first_cause(error: Exception) -> Exception:
-    """What made SQLite roll back, when that is known: it may have been the step and not the storage."""
-    while isinstance(error, TransactionLost) and isinstance(error.__cause__, Exception):
-        error = error.__cause__
-    return error
-
-
-def _explained(error: Exception) -> Exception:
-    if isinstance(error, StorageFault) or not is_storage_fault(error):
-        return error
-    fault = StorageFault(f"{getattr(error, 'sqlite_errorname', 'storage')}: {error}")
-    fault.__cause__ = error
-    return fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +231,7 @@ class Database:
         try:
             outcomes = await self._writer.run(lambda connection: run_group(connection, steps))
         except Exception as error:
-            outcomes = [_Failed(_explained(error)) for _ in jobs]
+            outcomes = [Failed(explained(error)) for _ in jobs]
         for job, outcome in zip(jobs, outcomes, strict=True):
             _settle(job.future, outcome)
 
@@ -387,7 +239,7 @@ class Database:
 def _settle(future: asyncio.Future[object], outcome: Outcome) -> None:
     if future.done():  # the caller was cancelled meanwhile
         return
-    if isinstance(outcome, _Failed):
+    if isinstance(outcome, Failed):
         future.set_exception(outcome.error)
     else:
         future.set_result(outcome.value)
@@ -403,6 +255,6 @@ def _read(
         connection.execute("BEGIN")
         return function(Transaction(connection), *args, **kwargs)
     except sqlite3.Error as error:
-        raise _explained(error)  # noqa: B904 - the fault already names its cause
+        raise explained(error)  # noqa: B904 - the fault already names its cause
     finally:
-        _roll_back(connection)
+        roll_back(connection)
