@@ -24,10 +24,6 @@ class Supervisor:
         task.add_done_callback(self._ended)
         self._tasks[name] = task
 
-    async def until_stopped(self) -> None:
-        """Wait until somebody asks for the end, or a task fails."""
-        await self._stop.wait()
-
     async def finish(self, name: str, patience: float) -> bool:
         """Give a task this many seconds to end by itself; returns whether it did, and well."""
         task = self._tasks[name]
