@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from storage.photos import Photo
 from telegram import InputFile
 
+from bot.documents import Document
 from storage.outbox import Ending, IfOrphaned, OutboxRow, State
+from storage.photos import Photo
 
 # What goes out under another name when there is nothing left to edit.
 FRESH_SENDS: Mapping[str, tuple[str, str]] = {
@@ -46,6 +47,18 @@ def with_photo(row: OutboxRow, photo: Photo) -> OutboxRow:
     """The row with its photo filled in: the id Telegram gave it, else the bytes to upload."""
     content = photo.file_id or InputFile(photo.image, filename=f"{photo.sha256[:16]}.jpg")
     return replace(row, parameters={**row.parameters, "photo": content})
+
+
+def written_document(row: OutboxRow) -> Mapping[str, object] | None:
+    """The name of the document that a row sends, and what it is about; None when it sends none."""
+    document = row.parameters.get("document")
+    return document if isinstance(document, dict) and "written" in document else None
+
+
+def with_document(row: OutboxRow, document: Document) -> OutboxRow:
+    """The row with its document filled in."""
+    content = InputFile(document.content, filename=document.filename)
+    return replace(row, parameters={**row.parameters, "document": content})
 
 
 def parameters_of(row: OutboxRow) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from telegram.error import TelegramError
 
-from bot import calls, failpoints
+from bot import calls, documents, failpoints
 from bot.verdicts import Again, Moved, Over, UploadAnew, Wait, verdict
 from storage import outbox, photos
 from storage.database import Database, Transaction
@@ -84,6 +84,9 @@ class Sending:
                 return Parked(row.parent)
             filled = calls.with_parent(row, parent)
             return filled if isinstance(filled, OutboxRow) else Done(filled)
+        named = calls.written_document(row)
+        if named is not None:
+            return await self._with_document(row, named)
         sha256 = calls.stored_photo(row)
         if sha256 is None:
             return row
@@ -91,6 +94,13 @@ class Sending:
         if photo is None:
             return Done(Ending(row.id, State.SKIPPED, "its photo was erased"))
         return calls.with_photo(row, photo)
+
+    async def _with_document(self, row: OutboxRow, named: documents.About) -> OutboxRow | Done:
+        try:
+            document = await self._database.read(documents.write, named)
+        except documents.Erased:
+            return Done(Ending(row.id, State.SKIPPED, "what it is about was erased"))
+        return calls.with_document(row, document)
 
     async def _call(self, row: OutboxRow, photo: str | None) -> Result:
         try:

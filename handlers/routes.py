@@ -13,6 +13,7 @@ from telegram.ext import filters
 from handlers import beginning, fallback, housekeeping, membership, welcome
 from handlers.context import Context
 from handlers.events import Message
+from handlers.mydata import overview
 from handlers.operators import grids, people, status
 from handlers.reports import acceptance, cards, drafts, lost_cards, saving
 from handlers.router import (
@@ -49,6 +50,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("start", privately(welcome.start)),
     CommandRoute("help", privately(welcome.show_help)),
     CommandRoute("language", privately(welcome.show_languages)),
+    CommandRoute("mydata", privately(overview.show)),
     CommandRoute("report", privately(drafts.open_report), who=COURIERS),
     CommandRoute("cancel", privately(drafts.cancel)),
     MessageRoute("photo", filters.PHOTO, drafts.take_photo, who=COURIERS),

@@ -9,6 +9,7 @@ COMMANDS = (
     ("cancel", "command.cancel"),
     ("help", "command.help"),
     ("language", "command.language"),
+    ("mydata", "command.mydata"),
     ("start", "command.start"),
 )
 

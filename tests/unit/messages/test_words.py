@@ -13,11 +13,13 @@ from string import Formatter
 import pytest
 from jinja2 import Environment, meta
 
+from handlers.mydata.overview import Overview
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
 from handlers.reports.questions import Hole, Noted
 from messages import catalogue, commands
 from messages.catalogue import Language
+from storage.consents import Purpose
 from storage.members import Member, MemberId, Role, Standing
 from storage.reports import Category, Place
 
@@ -51,6 +53,12 @@ VALUES: Mapping[str, Sequence[object]] = {
     "grid": [None, "<西>"],
     "receivers": [0, 2],
     "worker": ["<王>"],
+    "mine": [
+        Overview("<李>", phone, station, "骑手", agreed, 2, drafts, "2026-09-01")
+        for phone, station in ((None, None), ("+8613800000000", "<站>"))
+        for agreed in ([], list(Purpose))
+        for drafts in (0, 1)
+    ],
     "card": [card(*parts) for parts in product([None, "<西>"], [None, "<王>"], ["", "<b> & {{ 1 }}"])],
 }
 

@@ -1,0 +1,49 @@
+"""Documents that are written only when they are sent: a row names one and whom it is about, and keeps no copy of it.
+
+Writing one may read a lot, so it happens on the read-only connection, outside the engine's transactions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from storage import members, my_data
+from storage.database import Transaction
+from storage.members import MemberId
+
+About = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be sent."""
+
+    filename: str
+    content: bytes
+
+
+class Erased(Exception):
+    """What the document is about is no longer there."""
+
+
+def write(transaction: Transaction, named: About) -> Document:
+    """The document that a row names, such as ``{"written": "my_data", "member": 7}``.
+
+    Raises Erased, and KeyError for a name that nothing writes.
+    """
+    return WRITERS[str(named["written"])](transaction, named)
+
+
+def _write_my_data(transaction: Transaction, named: About) -> Document:
+    try:
+        member = members.get(transaction, MemberId(int(str(named["member"]))))
+    except KeyError as missing:
+        raise Erased(f"no member {missing}") from missing
+    everything = my_data.export(transaction, member)
+    content = json.dumps(everything, ensure_ascii=False, indent=2)
+    return Document("my-data.json", content.encode("utf-8", "backslashreplace"))
+
+
+WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {"my_data": _write_my_data}

@@ -1,0 +1,156 @@
+"""What is kept about somebody: in a few figures for a message, and whole for the document they can take with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from storage.database import Row, Transaction
+from storage.members import Member, MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What somebody has told about themselves, and how many reports they have. `station` has a name per language."""
+
+    phone: str | None
+    station: Mapping[str, str] | None
+    met_at: int
+    reports: int
+    drafts: int
+
+
+def profile(transaction: Transaction, id_: MemberId) -> Profile:
+    """The profile of a member. Raises KeyError when there is none."""
+    row = transaction.one(
+        "SELECT phone, platform, name_zh, name_en, met_at,"
+        " (SELECT count(*) FROM reports WHERE reporter_id = :id AND number IS NOT NULL) AS reports,"
+        " (SELECT count(*) FROM reports WHERE reporter_id = :id AND state = 'draft') AS drafts"
+        " FROM members LEFT JOIN stations ON stations.id = station_id WHERE members.id = :id",
+        {"id": id_},
+    )
+    if row is None:
+        raise KeyError(id_)
+    station = None if row["platform"] is None else {"zh": row["name_zh"], "en": row["name_en"]}
+    return Profile(row["phone"], station, row["met_at"], row["reports"], row["drafts"])
+
+
+def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
+    """Everything that is kept about somebody, as a JSON object; times are ISO 8601, UTC. Reads a lot."""
+    id_ = {"id": member.id}
+    return {
+        "member": _rows(
+            transaction,
+            "SELECT id, name, phone, station_id AS station, standing, language, met_at"
+            " FROM members WHERE id = :id",
+            id_,
+        )[0],
+        "roles": sorted(member.roles),
+        "grids": _column(transaction, "SELECT grid_id FROM grid_workers WHERE member_id = :id", id_),
+        "addresses": _rows(
+            transaction, "SELECT channel, user_id FROM member_addresses WHERE member_id = :id", id_
+        ),
+        "consents": _rows(
+            transaction,
+            "SELECT purpose, given, wording, at FROM consents WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
+        "registrations": _rows(
+            transaction,
+            "SELECT state, name, phone, station_id AS station, opened_at, decided_at, reason"
+            " FROM registrations WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
+        "reports": [_report(transaction, row) for row in _reports(transaction, member.id)],
+        "acts": _rows(
+            transaction,
+            "SELECT number AS report, action, reason, changed_at FROM report_changes"
+            " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
+            id_,
+        ),
+        "received": _received(transaction, member),
+        "sent": _sent(transaction, member),
+    }
+
+
+def _reports(transaction: Transaction, id_: MemberId) -> Sequence[Row]:
+    return transaction.all(
+        "SELECT id, number, state, category, latitude, longitude, grid_id AS grid, opened_at, submitted_at"
+        " FROM reports WHERE reporter_id = :id ORDER BY id",
+        {"id": id_},
+    )
+
+
+def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
+    id_ = {"id": report["id"]}
+    facts = {name: value for name, value in _readable(report).items() if name != "id"}
+    return {
+        **facts,
+        "words": _column(
+            transaction, "SELECT words FROM report_words WHERE report_id = :id ORDER BY message_id", id_
+        ),
+        "photos": _rows(
+            transaction,
+            "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY position",
+            id_,
+        ),
+    }
+
+
+def _received(transaction: Transaction, member: Member) -> list[object]:
+    """What the person sent, as it arrived, as far as it is still kept."""
+    rows = transaction.all(
+        "SELECT body FROM inbox WHERE channel = :channel AND kind = 'update' AND body LIKE :mention ORDER BY id",
+        {"channel": member.channel, "mention": f"%{member.user_id}%"},
+    )
+    updates = [_parsed(row["body"]) for row in rows]
+    return [update for update in updates if _sender_id(update) == member.user_id]
+
+
+def _sent(transaction: Transaction, member: Member) -> list[Mapping[str, object]]:
+    """What the bot said to the person, as far as it is still kept."""
+    rows = transaction.all(
+        "SELECT method, parameters, created_at FROM outbox"
+        " WHERE channel = :channel AND chat_id = :chat AND parameters <> '{}' ORDER BY id",
+        {"channel": member.channel, "chat": member.user_id},
+    )
+    return [{**_readable(row), "parameters": _parsed(row["parameters"])} for row in rows]
+
+
+def _sender_id(update: object) -> int | None:
+    parts = update.values() if isinstance(update, dict) else ()
+    senders = [
+        part["from"] for part in parts if isinstance(part, dict) and isinstance(part.get("from"), dict)
+    ]
+    return senders[0].get("id") if senders else None
+
+
+def _parsed(text: str) -> object:
+    with suppress(ValueError, RecursionError):
+        return json.loads(text)
+    return text
+
+
+def _rows(transaction: Transaction, sql: str, parameters: Mapping[str, object]) -> list[Mapping[str, object]]:
+    return [_readable(row) for row in transaction.all(sql, parameters)]
+
+
+def _column(transaction: Transaction, sql: str, parameters: Mapping[str, object]) -> list[object]:
+    return [row[0] for row in transaction.all(sql, parameters)]
+
+
+def _readable(row: Row) -> dict[str, object]:
+    return {name: _moment(row[name]) if _is_time(name) else row[name] for name in row.keys()}  # noqa: SIM118
+
+
+def _is_time(name: str) -> bool:
+    return name == "at" or name.endswith("_at")
+
+
+def _moment(milliseconds: int | None) -> str | None:
+    if milliseconds is None:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="seconds")

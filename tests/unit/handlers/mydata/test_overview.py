@@ -1,0 +1,89 @@
+"""What is kept about somebody is said in words and sent as a document that is written only then."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import cast
+
+import pytest
+
+from bot import documents
+from storage.outbox import OutboxRow
+from tests.unit.handlers.world import (
+    COURIER,
+    OTHER_COURIER,
+    PENDING,
+    STRANGER,
+    WEST,
+    WORKER,
+    World,
+    category_button,
+    methods,
+    only,
+    words,
+)
+
+
+def document(world: World, rows: list[OutboxRow]) -> dict[str, object]:
+    """What delivery would write for the row."""
+    named = cast(Mapping[str, object], only(rows, "sendDocument").parameters["document"])
+    written: dict[str, object] = json.loads(documents.write(world.transaction, named).content)
+    return written
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "李强"), ("en", "kept about you")])
+def test_a_message_to_read_and_a_document_to_keep(world: World, language: str, says: str) -> None:
+    world.press(COURIER, f"language:{language}")
+    rows = world.say(COURIER, "/mydata")
+    assert methods(rows) == ["sendMessage", "sendDocument"]
+    assert says in words(rows)
+    assert {row.chat_id for row in rows} == {COURIER}
+
+
+@pytest.mark.parametrize(
+    ("who", "role"), [(COURIER, "骑手"), (WORKER, "网格员"), (PENDING, "等待答复"), (STRANGER, "还没有加入")]
+)
+def test_everybody_may_ask_and_is_told_what_they_are(world: World, who: int, role: str) -> None:
+    assert f"身份：{role}" in words(world.say(who, "/mydata")).replace("已申请加入，", "")
+
+
+def test_the_outbox_keeps_no_copy_of_the_document(world: World) -> None:
+    row = only(world.say(COURIER, "/mydata"), "sendDocument")
+    assert row.parameters["document"] == {"written": "my_data", "member": world.member(COURIER).id}
+
+
+def test_the_document_holds_reports_with_their_words_photos_and_acts(world: World) -> None:
+    world.downloaded(only(world.photo(COURIER, caption="盖子裂了"), "getFile"))
+    asked = world.location(COURIER, WEST)
+    world.press(COURIER, category_button(asked, "manhole"))
+    written = document(world, world.say(COURIER, "/mydata"))
+    (report,) = cast(list[dict[str, object]], written["reports"])
+    assert (report["category"], report["latitude"], report["words"]) == ("manhole", WEST[0], ["盖子裂了"])
+    assert cast(list[dict[str, object]], report["photos"])[0]["sha256"]
+    assert [act["action"] for act in cast(list[dict[str, object]], written["acts"])] == ["submit"]
+
+
+def test_the_document_holds_what_was_received_and_sent_and_nothing_of_others(world: World) -> None:
+    world.say(COURIER, "我的话")
+    world.say(OTHER_COURIER, "我转给1001的话")
+    text = json.dumps(document(world, world.say(COURIER, "/mydata")), ensure_ascii=False)
+    assert "我的话" in text
+    assert "1001的话" not in text
+    assert "sendMessage" in text
+
+
+def test_times_are_readable(world: World) -> None:
+    member = cast(dict[str, object], document(world, world.say(STRANGER, "/mydata"))["member"])
+    assert str(member["met_at"]).startswith("2026-09-")
+
+
+def test_in_a_group_nothing_is_shown(world: World) -> None:
+    rows = world.say(COURIER, "/mydata", chat=-100)
+    assert methods(rows) == ["sendMessage"]
+    assert "李强" not in words(rows)
+
+
+def test_nothing_is_written_about_whom_nobody_knows(world: World) -> None:
+    with pytest.raises(documents.Erased):
+        documents.write(world.transaction, {"written": "my_data", "member": 4711})
