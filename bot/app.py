@@ -92,9 +92,7 @@ class App:
     commands: Commands
 
 
-async def assemble(
-    database: Database, api: Api, settings: Settings, clock: Clock, chance: Random
-) -> App:
+async def assemble(database: Database, api: Api, settings: Settings, clock: Clock, chance: Random) -> App:
     """Wire the engine to its edges."""
     downloads = Downloads(api, clock)
     rules = await make_rules(database, settings)
