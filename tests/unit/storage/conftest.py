@@ -1,15 +1,23 @@
-"""A connection with today's schema."""
+"""Databases, bare or with today's schema."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from storage import migrating
-from storage.database import Transaction, connect
+from storage.database import (
+    Database,
+    InlineRunner,
+    Runner,
+    ThreadRunner,
+    Transaction,
+    connect,
+)
+from tests.unit.storage.notes import SCHEMA
 
 
 @pytest.fixture
@@ -27,3 +35,29 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def transaction(connection: sqlite3.Connection) -> Transaction:
     """SQL on that connection, each statement kept at once."""
     return Transaction(connection)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "bot.sqlite3"
+
+
+@pytest.fixture(params=[ThreadRunner, InlineRunner])
+async def database(request: pytest.FixtureRequest, path: Path) -> AsyncIterator[Database]:
+    """The same database in its thread and inline: every promise holds for both."""
+    runner: Callable[[], Runner] = request.param
+    opened = await Database.open(path, runner)
+    for statement in SCHEMA:
+        await opened.write(Transaction.execute, statement)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def threaded(path: Path) -> AsyncIterator[Database]:
+    """The database as the process uses it."""
+    opened = await Database.open(path)
+    for statement in SCHEMA:
+        await opened.write(Transaction.execute, statement)
+    yield opened
+    await opened.close()
