@@ -1,4 +1,7 @@
-"""Photos from Telegram into the database: fetched, verified, stripped of metadata, stored; the result is an event."""
+"""Photos from Telegram into the database: fetched, verified, stripped of metadata, stored; the result is an event.
+
+What was sent as a photo has been encoded anew by Telegram and is only stripped; an image file is developed.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Callable
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.effects import effect_arrival
+from bot.imaging import Darkroom, DevelopedPhoto
 from bot.photos import NotAPhoto, StrippedPhoto, strip_jpeg
 from bot.request import TooLarge, retry_after_seconds
 from bot.sending import Api, Done, Held, Result, unhindered
@@ -28,6 +32,7 @@ class Downloads:
         self._api = api
         self._clock = clock
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._darkroom = Darkroom()
 
     async def attempt(self, row: OutboxRow, may_call: Callable[[], bool] = unhindered) -> Result:
         """Try to fetch the row's photo once; what comes of it for good is an `Effect` event."""
@@ -35,8 +40,7 @@ class Downloads:
             if not may_call():
                 return Held()
             try:
-                content = await self._fetch(str(row.parameters["file_id"]))
-                photo = await asyncio.to_thread(strip_jpeg, content)
+                photo = await self._photo(row)
             except RetryAfter as error:
                 return Wait(retry_after_seconds(error))
             except TooLarge:
@@ -58,17 +62,25 @@ class Downloads:
 
         return Done(Ending(row.id, State.FAILED, reason), tell)
 
+    async def _photo(self, row: OutboxRow) -> StrippedPhoto | DevelopedPhoto:
+        content = await self._fetch(str(row.parameters["file_id"]))
+        if row.parameters.get("is_file"):
+            return await self._darkroom.develop(content)
+        return await asyncio.to_thread(strip_jpeg, content)
+
     async def _fetch(self, file_id: str) -> bytes:
         answer = await self._api.call("getFile", {"file_id": file_id}, timeout=TIMEOUT)
         if not isinstance(answer, dict) or not isinstance(answer.get("file_path"), str):
             raise BadRequest("getFile named no path")
         return await self._api.download(answer["file_path"])
 
-    def _stored(self, row: OutboxRow, photo: StrippedPhoto) -> Done:
+    def _stored(self, row: OutboxRow, photo: StrippedPhoto | DevelopedPhoto) -> Done:
+        place = photo.place if isinstance(photo, DevelopedPhoto) else None
+
         def store(transaction: Transaction) -> None:
             now = self._clock.now()
             sha256 = photos.add(transaction, photo.data, photo.width, photo.height, now)
-            result = {"sha256": sha256, "width": photo.width, "height": photo.height}
+            result = {"sha256": sha256, "width": photo.width, "height": photo.height, "place": place}
             inbox.add(transaction, [effect_arrival(row, ok=True, result=result)], now)
 
         return Done(Ending(row.id, State.SENT), store)

@@ -36,7 +36,10 @@ class Unfit(StrEnum):
     """Why something is not kept as a photo."""
 
     NOT_A_JPEG = "not_a_jpeg"
+    NOT_AN_IMAGE = "not_an_image"
     TOO_BIG = "too_big"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    ANIMATED = "animated"
     BROKEN = "broken"
 
 

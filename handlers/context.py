@@ -7,6 +7,7 @@ has returned, inside the same savepoint as everything else it did; when it raise
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -46,13 +47,15 @@ class Address:
 class Surroundings:
     """What is the same for every event of a process.
 
-    `next_row_id` never gives an id twice, not even after a rollback; `new_token` gives opaque ids that nobody guesses.
+    `next_row_id` never gives an id twice, not even after a rollback; `new_token` gives opaque ids that nobody guesses;
+    `new_secret` gives what opens a door by itself: 128 random bits or more, in characters that a link can carry.
     """
 
     next_row_id: Callable[[], int]
     new_token: Callable[[], str]
     timezone: ZoneInfo
     admins: frozenset[int] = frozenset()
+    new_secret: Callable[[], str] = secrets.token_urlsafe
 
 
 class Context:
@@ -125,10 +128,16 @@ class Context:
         buttons: Keyboard = (),
         markup: Mapping[str, object] | None = None,
         lane: Lane | None = None,
+        if_undelivered: str | None = None,
         **values: object,
     ) -> OutboxId:
-        """Send a text. `to` is here unless said otherwise; elsewhere it is a notice, here a reply."""
-        return self._send_text(to or self.here, lane or _lane_for(to), template, buttons, markup, values)
+        """Send a text. `to` is here unless said otherwise; elsewhere it is a notice, here a reply.
+
+        An `Effect` named `if_undelivered` comes back if it never arrives.
+        """
+        return self._send_text(
+            to or self.here, lane or _lane_for(to), template, buttons, markup, values, if_undelivered
+        )
 
     def send_photo(
         self,
@@ -199,9 +208,9 @@ class Context:
             lane=Lane.UNPACED,
         )
 
-    def download(self, file_id: str, effect: str, **carried: object) -> None:
-        """Fetch and store a photo; an `Effect` of that name comes back, with `carried` in its result."""
-        parameters = {"file_id": file_id, "carried": carried}
+    def download(self, file_id: str, effect: str, *, is_file: bool = False, **carried: object) -> None:
+        """Fetch and store a photo (`is_file`: an image file); an `Effect` of that name comes back with `carried`."""
+        parameters = {"file_id": file_id, "is_file": is_file, "carried": carried}
         self.call("getFile", self.here, parameters, lane=Lane.UNPACED, effect=effect)
 
     def announce(self, name: str, **result: object) -> None:
@@ -253,12 +262,13 @@ class Context:
         buttons: Keyboard,
         markup: Mapping[str, object] | None,
         values: Mapping[str, object],
+        if_undelivered: str | None = None,
     ) -> OutboxId:
         parameters = {
             "text": catalogue.text(address.language, template, values),
             **_html_with(address, buttons, markup),
         }
-        return self.call("sendMessage", address, parameters, lane=lane)
+        return self.call("sendMessage", address, parameters, lane=lane, effect=if_undelivered)
 
     def _edit(
         self,

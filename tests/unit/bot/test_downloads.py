@@ -62,6 +62,25 @@ async def test_a_photo_is_stored_in_the_transaction_that_tells_of_it(
     assert await storage.database.read(photos.find, told["sha256"]) is not None
 
 
+async def test_an_image_file_is_developed_and_its_place_told(
+    downloads: Downloads, api: ScriptedApi, storage: Storage
+) -> None:
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (30.0, 30.0, 0.0), 3: "E", 4: (114.0, 20.0, 0.0)}  # GPS
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(file, "PNG", exif=exif)
+    api.files["photos/file 1"] = file.getvalue()
+
+    result = await downloads.attempt(replace(ROW, parameters={**ROW.parameters, "is_file": True}))
+
+    told = (await event_of(storage, result))["result"]
+    assert isinstance(told, dict)
+    assert told["place"] == pytest.approx([30.5, 114.333333])
+    photo = await storage.database.read(photos.find, told["sha256"])
+    assert photo is not None
+    assert photo.image.startswith(b"\xff\xd8")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
