@@ -20,12 +20,20 @@ class Button:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Keyboard = Sequence[Sequence[Button]]
+@dataclass(frozen=True, slots=True)
+class CopyButton:
+    """A button that copies a text of at most 256 characters (Bot API, CopyTextButton) and tells nobody."""
+
+    label: str
+    text: str
+
+
+Keyboard = Sequence[Sequence[Button | CopyButton]]
 
 
 def inline(language: Language, rows: Keyboard) -> dict[str, object]:
     """An InlineKeyboardMarkup. Raises ValueError for data that Telegram would refuse."""
-    return {"inline_keyboard": [[_button(language, button) for button in row] for row in rows]}
+    return {"inline_keyboard": [[_inline_button(language, button) for button in row] for row in rows]}
 
 
 def ask_location(language: Language) -> dict[str, object]:
@@ -34,9 +42,22 @@ def ask_location(language: Language) -> dict[str, object]:
     return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
+def ask_contact(language: Language) -> dict[str, object]:
+    """A keyboard that sends one's own phone number with one press, or words that decline; private chats only."""
+    share = {"text": label(language, "registration.share_phone"), "request_contact": True}
+    skip = {"text": label(language, "registration.skip_phone")}
+    return {"keyboard": [[share], [skip]], "resize_keyboard": True, "one_time_keyboard": True}
+
+
 def no_keyboard() -> dict[str, object]:
-    """Takes the location keyboard away again."""
+    """Takes the keyboard away again."""
     return {"remove_keyboard": True}
+
+
+def _inline_button(language: Language, button: Button | CopyButton) -> dict[str, object]:
+    if isinstance(button, CopyButton):
+        return {"text": label(language, button.label), "copy_text": {"text": button.text}}
+    return _button(language, button)
 
 
 def _button(language: Language, button: Button) -> dict[str, object]:
