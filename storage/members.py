@@ -12,6 +12,8 @@ from storage.stations import StationId
 
 MemberId = NewType("MemberId", int)
 
+NOBODY = "nobody"  # the channel of people who were erased: they keep a number, and nothing reaches them
+
 
 class Standing(StrEnum):
     """How somebody stands with the volunteer team."""

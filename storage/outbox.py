@@ -20,6 +20,7 @@ from typing import NewType
 
 from storage.database import Row, Transaction
 from storage.inbox import EventId
+from storage.members import NOBODY
 
 OutboxId = NewType("OutboxId", int)
 
@@ -104,9 +105,10 @@ def add(transaction: Transaction, row: OutboxRow, now: int) -> bool:
     """Store a row; returns whether it is to be sent.
 
     An older unsent edit of the same message is superseded by it. A notice or broadcast to a chat that cannot be
-    written to is stored as skipped; a reply is tried, for somebody has just written from there.
+    written to is stored as skipped; a reply is tried, for somebody has just written from there. What goes to
+    somebody who was erased is always skipped.
     """
-    skip = row.lane >= Lane.NOTICE and _is_unreachable(transaction, row.channel, row.chat_id)
+    why_not = _why_not(transaction, row)
     if row.target is not None:
         transaction.execute(
             "UPDATE outbox SET state = 'skipped', reason = 'superseded', ended_at = :now"
@@ -133,13 +135,13 @@ def add(transaction: Transaction, row: OutboxRow, now: int) -> bool:
             "effect": row.effect,
             "due_at": row.due_at,
             "expires_at": row.expires_at,
-            "state": State.SKIPPED if skip else State.WAITING,
-            "reason": "unreachable" if skip else None,
+            "state": State.SKIPPED if why_not else State.WAITING,
+            "reason": why_not,
             "now": now,
-            "ended_at": now if skip else None,
+            "ended_at": now if why_not else None,
         },
     )
-    return not skip
+    return why_not is None
 
 
 def highest_id(transaction: Transaction) -> int:
@@ -258,6 +260,15 @@ def states(transaction: Transaction) -> Mapping[str, int]:
     """How many rows are in each state."""
     rows = transaction.all("SELECT state, count(*) AS calls FROM outbox GROUP BY state")
     return {row["state"]: row["calls"] for row in rows}
+
+
+def _why_not(transaction: Transaction, row: OutboxRow) -> str | None:
+    """Why a row is not even to be tried; None when it is."""
+    if row.channel == NOBODY:
+        return "erased"
+    if row.lane >= Lane.NOTICE and _is_unreachable(transaction, row.channel, row.chat_id):
+        return "unreachable"
+    return None
 
 
 def _is_unreachable(transaction: Transaction, channel: str, chat_id: int) -> bool:
