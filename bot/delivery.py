@@ -81,7 +81,9 @@ class Delivery:
         self._failures: dict[OutboxId, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._behind = set(Lane)  # lanes of which more is due than is in hand
-        self._missed = False  # something was committed for such a lane since the last sweep
+        self._missed: set[Lane] = (
+            set()
+        )  # those for which something was committed since they were last looked at
         self._is_sweeping = False
         self._gone_during_sweep: set[OutboxId] = set()  # ended, or replaced by a newer edit
         self._next_due_at: int | None = None
@@ -96,7 +98,9 @@ class Delivery:
             if row.due_at > now:
                 self._note_due_at(row.due_at)
             elif row.lane in self._behind:
-                self._missed = True  # taking it now would let it overtake older rows that are not in hand
+                self._missed.add(
+                    row.lane
+                )  # taking it now would let it overtake older rows that are not in hand
             else:
                 self._note_gone(self._backlog.add(row))
         self._wake.set()
@@ -121,7 +125,7 @@ class Delivery:
     def _sweep_is_due(self) -> bool:
         if self._next_due_at is not None and self._next_due_at <= self._clock.now():
             return True
-        return self._missed or any(self._wants_more(lane) for lane in self._behind)
+        return bool(self._missed) or any(self._wants_more(lane) for lane in self._behind)
 
     def _wants_more(self, lane: Lane) -> bool:
         """Whether too little of a lane is in hand: few rows, or none that may start although the pace allows it."""
@@ -134,23 +138,28 @@ class Delivery:
     async def _sweep(self) -> None:
         self._is_sweeping = True
         try:
-            await self._take_what_is_due(self._clock.now())
+            await self._take_what_is_due()
         finally:
             self._is_sweeping = False
             self._gone_during_sweep.clear()
 
-    async def _take_what_is_due(self, now: int) -> None:
-        self._missed = False
+    async def _take_what_is_due(self) -> None:
+        began = self._clock.now()
         for lane in Lane:
-            limit = self._backlog.held(lane) + PAGE
-            rows = await self._insist(partial(self._database.read, outbox.due, lane, now, limit))
-            self._note_whether_behind(lane, len(rows) == limit)
-            for row in rows:
-                # The snapshot is older than what has ended meanwhile; such a row must not be sent again.
-                if row.id not in self._gone_during_sweep:
-                    self._backlog.add(row)
+            self._missed.discard(lane)
+            await self._take_what_is_due_in(lane, self._clock.now())
         self._next_due_at = None  # from here on `take` notes what is too new for the snapshot
-        self._note_due_at(await self._insist(partial(self._database.read, outbox.next_due_at, now)))
+        self._note_due_at(await self._insist(partial(self._database.read, outbox.next_due_at, began)))
+
+    async def _take_what_is_due_in(self, lane: Lane, now: int) -> None:
+        limit = self._backlog.held(lane) + PAGE
+        rows = await self._insist(partial(self._database.read, outbox.due, lane, now, limit))
+        # What was committed during the look is not in hand yet, and nothing may overtake it.
+        self._note_whether_behind(lane, len(rows) == limit or lane in self._missed)
+        for row in rows:
+            # The snapshot is older than what has ended meanwhile; such a row must not be sent again.
+            if row.id not in self._gone_during_sweep:
+                self._backlog.add(row)
 
     def _note_gone(self, row: OutboxId | None) -> None:
         if row is not None and self._is_sweeping:

@@ -12,7 +12,9 @@ from tests.simulation.trace import Trace
 
 T = TypeVar("T")
 
-LATENCY = 0.002  # seconds; the most a hop to the disk and back takes, each way
+LATENCY = 0.002  # seconds; the most a hop to the disk or back takes, usually
+HICCUP = 0.3  # seconds; the most it takes now and then
+HICCUPS = 0.05  # of the hops
 UNDOING = ("ROLLBACK", "RELEASE", "SAVEPOINT", "PRAGMA")  # undoing needs no disk: it does not fail
 MET_AT_BEGIN = (sqlite3.SQLITE_BUSY,)
 MET_LATER = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
@@ -33,7 +35,8 @@ class Disk:
 
     def latency(self) -> float:
         """Seconds that a hop takes."""
-        return self._chance.random() * LATENCY
+        most = HICCUP if self._chance.random() < HICCUPS else LATENCY
+        return self._chance.random() * most
 
     def meet(self, connection: sqlite3.Connection, sql: str) -> None:
         """Let the statement fail, perhaps. SQLite may or may not have rolled back by itself when it does."""

@@ -12,7 +12,7 @@ from bot.delivery import PAGE
 from bot.pacing import Pacer
 from storage import outbox
 from storage.database import Transaction
-from storage.outbox import OutboxId
+from storage.outbox import Lane, OutboxId, OutboxRow
 from tests.unit.bot.post import Post, finish_within_patience, make_delivery
 from tests.unit.bot.rows import CHEN, LI, NOW, WANG, edit, row
 from tests.unit.bot.stage import ScriptedApi, Storage, settle, until
@@ -87,6 +87,34 @@ async def test_a_row_of_the_future_handed_over_during_a_sweep_is_not_forgotten(
     await settle()
 
     assert api.texts() == ["1"]
+    await finish_within_patience(delivery, running)
+
+
+async def test_nothing_overtakes_what_was_committed_while_a_sweep_looked(
+    storage: Storage, clock: ManualClock, api: ScriptedApi, pacer: Pacer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = await storage.add(row(1), row(2))
+    delivery = make_delivery(storage, clock, api, pacer, [])
+    look, look_ahead = outbox.due, outbox.next_due_at
+
+    def too_early(transaction: Transaction, lane: Lane, now: int, limit: int) -> list[OutboxRow]:
+        if lane is not Lane.REPLY:
+            return look(transaction, lane, now, limit)
+        monkeypatch.setattr(outbox, "due", look)
+        delivery.take([first])
+        return []
+
+    def handing_over(transaction: Transaction, now: int) -> int | None:
+        monkeypatch.setattr(outbox, "next_due_at", look_ahead)
+        delivery.take([second])
+        return look_ahead(transaction, now)
+
+    monkeypatch.setattr(outbox, "due", too_early)
+    monkeypatch.setattr(outbox, "next_due_at", handing_over)
+    running = asyncio.create_task(delivery.run())
+    await settle()
+
+    assert api.texts() == ["1", "2"]
     await finish_within_patience(delivery, running)
 
 
