@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
-from storage import inbox, outbox, photos
+from storage import erasure, erasures, inbox, invitations, members, outbox, photos, reports
+from storage.reports import ReportId
 
-DAY = 24 * 3600 * 1000  # ms
+HOUR = 3600 * 1000  # ms
+DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
+DRAFTS_KEPT = DAY  # without consent to photos and places
+INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
+GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
 
 def retention(_tick: Tick, context: Context) -> None:
-    """Forget handled events, the contents of old messages, and photos of drafts that were given up."""
+    """Forget what was handled, said or offered long ago, and what nobody agreed to."""
     inbox.forget_handled(context.transaction, context.now)
     outbox.forget_contents(context.transaction, context.now - CONTENTS_KEPT)
     photos.forget_unused(context.transaction, context.now - UNUSED_PHOTOS_KEPT)
+    invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)
+    erasures.forget_unconfirmed(context.transaction, context.now)
+    for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
+        _erase_draft(draft, context)
+    for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
+        erasure.look_after(context.transaction, goodbye)
+
+
+def _erase_draft(draft: ReportId, context: Context) -> None:
+    """Nothing of it was ever shown to anybody, and whoever began it is told that it is gone."""
+    reporter = members.get(context.transaction, reports.get(context.transaction, draft).reporter_id)
+    erasure.erase_draft(context.transaction, draft)
+    context.say("mydata/draft_erased", to=context.to_member(reporter))

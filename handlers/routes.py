@@ -13,7 +13,7 @@ from telegram.ext import filters
 from handlers import beginning, fallback, housekeeping, membership, welcome
 from handlers.context import Context
 from handlers.events import Message
-from handlers.mydata import overview
+from handlers.mydata import erasing, overview
 from handlers.operators import grids, people, status
 from handlers.reports import acceptance, cards, drafts, lost_cards, saving
 from handlers.router import (
@@ -51,6 +51,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("help", privately(welcome.show_help)),
     CommandRoute("language", privately(welcome.show_languages)),
     CommandRoute("mydata", privately(overview.show)),
+    CommandRoute("deleteme", privately(erasing.explain)),
     CommandRoute("report", privately(drafts.open_report), who=COURIERS),
     CommandRoute("cancel", privately(drafts.cancel)),
     MessageRoute("photo", filters.PHOTO, drafts.take_photo, who=COURIERS),
@@ -66,6 +67,9 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("category", drafts.choose_category),
     PressRoute("cancel", drafts.press_cancel),
     PressRoute("accept", acceptance.accept),
+    PressRoute("deleteme", erasing.explain),
+    PressRoute("erase", erasing.erase),
+    PressRoute("keep", erasing.keep),
     EffectRoute("photo", saving.photo_ended),
     EffectRoute(cards.LOST, lost_cards.card_lost),
     MembershipRoute(membership.changed),

@@ -143,6 +143,11 @@ def answer_of(transaction: Transaction, channel: str, key: str) -> Answer | None
     return Answer(row["state"] == "done", json.loads(row["result"] or "{}"))
 
 
+def empty(transaction: Transaction, event: EventId) -> None:
+    """Drop what an event said; that it happened, and its hash against redelivery, stay."""
+    transaction.execute("UPDATE inbox SET body = '{}' WHERE id = :id", {"id": event})
+
+
 def forget_handled(transaction: Transaction, now: int) -> int:
     """Delete handled events whose keys no longer protect against redelivery; returns how many."""
     return transaction.execute(

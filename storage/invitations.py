@@ -110,6 +110,15 @@ def release(transaction: Transaction, hash_: InvitationHash) -> None:
     )
 
 
+def forget_expired(transaction: Transaction, before: int) -> int:
+    """Delete invitations that expired before then (UTC ms) and that no registration speaks of; returns how many."""
+    return transaction.execute(
+        "DELETE FROM invitations WHERE expires_at < :before"
+        " AND NOT EXISTS (SELECT 1 FROM registrations WHERE invitation_hash = token_hash)",
+        {"before": before},
+    )
+
+
 def open_draft(transaction: Transaction, made_by: MemberId, token: str) -> InvitationDraft:
     """Begin to put an invitation together; an unfinished earlier one is forgotten."""
     transaction.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.members import MemberId
 from storage.outbox import OutboxId
 from storage.registrations import RegistrationId
 
@@ -65,3 +66,14 @@ def was_dealt(transaction: Transaction, id_: RegistrationId, channel: str, chat_
             {"id": id_, "channel": channel, "chat_id": chat_id},
         )
     )
+
+
+def of_member(transaction: Transaction, member: MemberId) -> list[Card]:
+    """Everywhere somebody's registrations are shown, as far as is known."""
+    rows = transaction.all(
+        "SELECT registration_cards.channel, chat_id, outbox_id, language FROM registration_cards"
+        " JOIN registrations ON registrations.id = registration_id"
+        " WHERE member_id = :member AND lost_at IS NULL ORDER BY outbox_id",
+        {"member": member},
+    )
+    return [Card(row["channel"], row["chat_id"], OutboxId(row["outbox_id"]), row["language"]) for row in rows]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from storage import outbox
+from storage import consents, invitations, outbox
+from storage.consents import Purpose
+from storage.invitations import Offer
+from storage.members import Role
 from storage.outbox import Ending, State
-from tests.unit.handlers.world import COURIER, WEST, World, category_button, only
+from storage.reports import ReportState
+from tests.unit.handlers.world import COURIER, WEST, World, category_button, only, words
 
 DAY = 24 * 3600 * 1000
 
@@ -38,3 +42,46 @@ def test_the_photos_of_reports_stay(world: World) -> None:
     world.now += 400 * DAY
     world.tick("retention")
     assert world.transaction.number("SELECT count(*) FROM photos") == 1
+
+
+def test_a_draft_without_consent_is_erased_after_24_hours_and_its_reporter_told(world: World) -> None:
+    world.downloaded(only(world.photo(COURIER, caption="盖子裂了"), "getFile"))
+    consents.record(
+        world.transaction, world.member(COURIER).id, Purpose.PHOTO_AND_PLACE, given=False, now=world.now
+    )
+    world.now += DAY
+    assert world.tick("retention") == []
+    world.now += 1
+    told = world.tick("retention")
+    assert "24 小时" in words(told, COURIER)
+    (draft,) = world.all_reports()
+    assert (draft.state, draft.photos, draft.words) == (ReportState.DISCARDED, (), "")
+    assert world.transaction.number("SELECT count(*) FROM photos") == 0
+    assert world.tick("retention") == []
+
+
+def test_a_draft_with_consent_waits_for_its_reporter(world: World) -> None:
+    world.photo(COURIER)
+    consents.record(
+        world.transaction, world.member(COURIER).id, Purpose.PHOTO_AND_PLACE, given=True, now=world.now
+    )
+    world.now += 3 * DAY
+    assert world.tick("retention") == []
+    assert world.draft(COURIER) is not None
+
+
+def test_invitations_are_forgotten_long_after_they_expired(world: World) -> None:
+    invitations.add(world.transaction, "secret", Offer(Role.COURIER), None, world.now, world.now + DAY)
+    world.now += 31 * DAY
+    world.tick("retention")
+    assert invitations.find(world.transaction, "secret") is not None
+    world.now += 1
+    world.tick("retention")
+    assert invitations.find(world.transaction, "secret") is None
+
+
+def test_a_request_to_be_erased_does_not_wait_for_ever(world: World) -> None:
+    world.say(COURIER, "/deleteme")
+    world.now += DAY
+    world.tick("retention")
+    assert world.transaction.number("SELECT count(*) FROM erasures") == 0

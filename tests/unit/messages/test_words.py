@@ -53,6 +53,9 @@ VALUES: Mapping[str, Sequence[object]] = {
     "grid": [None, "<西>"],
     "receivers": [0, 2],
     "worker": ["<王>"],
+    "reports": [0, 3],
+    "days": [30],
+    "minutes": [15],
     "mine": [
         Overview("<李>", phone, station, "骑手", agreed, 2, drafts, "2026-09-01")
         for phone, station in ((None, None), ("+8613800000000", "<站>"))

@@ -1,0 +1,190 @@
+"""Erasing somebody: what is theirs goes, what others need stays under a number instead of a name.
+
+| goes | stays, without a name |
+|---|---|
+| name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
+| registrations and their cards | that they agreed and when, and when they took it back |
+| drafts: photos, place, words | reports with a number, their photos and words, who did what when |
+| what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
+
+Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too much is emptied than too little: once
+handled, contents serve only for looking back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+from markupsafe import escape
+
+from storage import consents, erasures
+from storage.consents import Purpose
+from storage.database import Transaction
+from storage.erasures import Goodbye
+from storage.inbox import EventId
+from storage.members import NOBODY, Member, MemberId
+from storage.reports import ReportId
+
+SHORTEST_TRACE = 2  # characters; a single letter is in every text and betrays nobody
+
+
+def erase(transaction: Transaction, member: Member, event: EventId, now: int) -> None:
+    """Erase somebody for good. `event` is the one that says so: its own contents go too."""
+    traces = _traces(transaction, member)
+    _erase_drafts(transaction, member.id)
+    _erase_registrations(transaction, member.id, now)
+    _erase_chat(transaction, member.channel, member.user_id, now)
+    _empty_mentions(transaction, traces, event)
+    _withdraw_consents(transaction, member.id, now)
+    _make_nobody(transaction, member.id)
+    erasures.confirm(transaction, member, now)
+
+
+def look_after(transaction: Transaction, goodbye: Goodbye) -> None:
+    """Drop what the erasure itself has left: its last words, delivered by now, and presses that came late."""
+    _erase_chat(transaction, goodbye.channel, goodbye.user_id, goodbye.erased_at)
+    _empty_mentions(transaction, [str(goodbye.user_id)], None)
+    erasures.finish(transaction, goodbye)
+
+
+def erase_draft(transaction: Transaction, report: ReportId) -> None:
+    """Drop what a draft holds: its place, category, words and the photos that nobody else needs."""
+    theirs = transaction.all(
+        "SELECT sha256 FROM report_photos WHERE report_id = :report AND sha256 IS NOT NULL",
+        {"report": report},
+    )
+    for table in ("report_photos", "report_words"):
+        transaction.execute(f"DELETE FROM {table} WHERE report_id = :report", {"report": report})  # noqa: S608
+    transaction.execute(
+        "UPDATE reports SET state = 'discarded', version = version + 1,"
+        " latitude = NULL, longitude = NULL, category = NULL WHERE id = :report",
+        {"report": report},
+    )
+    transaction.execute_many(
+        "DELETE FROM photos WHERE sha256 = :sha256"
+        " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)",
+        [{"sha256": row["sha256"]} for row in theirs],
+    )
+
+
+def drafts_without_consent(transaction: Transaction, before: int) -> Sequence[ReportId]:
+    """Drafts begun before then (UTC ms) whose reporter does not agree to photos and places being kept."""
+    rows = transaction.all(
+        "SELECT id FROM reports WHERE state = 'draft' AND opened_at < :before AND coalesce("
+        " (SELECT given FROM consents WHERE member_id = reporter_id AND purpose = :purpose"
+        " ORDER BY consents.id DESC LIMIT 1), 0) = 0 ORDER BY id",
+        {"before": before, "purpose": Purpose.PHOTO_AND_PLACE},
+    )
+    return [ReportId(row["id"]) for row in rows]
+
+
+def _erase_drafts(transaction: Transaction, id_: MemberId) -> None:
+    drafts = transaction.all(
+        "SELECT id FROM reports WHERE reporter_id = :id AND state = 'draft'", {"id": id_}
+    )
+    for draft in drafts:
+        erase_draft(transaction, ReportId(draft["id"]))
+
+
+def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> None:
+    """Cards that have not reached a coordinator yet are not sent any more; the registrations go with all cards."""
+    transaction.execute(
+        "UPDATE outbox SET state = 'skipped', reason = 'erased', ended_at = :now WHERE state = 'waiting' AND id IN"
+        " (SELECT outbox_id FROM registration_cards JOIN registrations ON registrations.id = registration_id"
+        " WHERE member_id = :id)",
+        {"id": id_, "now": now},
+    )
+    transaction.execute(
+        "DELETE FROM registration_cards WHERE registration_id IN"
+        " (SELECT id FROM registrations WHERE member_id = :id)",
+        {"id": id_},
+    )
+    transaction.execute("DELETE FROM registrations WHERE member_id = :id", {"id": id_})
+
+
+def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
+    """What was or would have been said to somebody until then, and every card in their chat."""
+    chat = {"channel": channel, "chat": user_id}
+    transaction.execute(
+        "UPDATE outbox SET state = 'skipped', reason = 'erased', ended_at = :now"
+        " WHERE channel = :channel AND chat_id = :chat AND ended_at IS NULL AND created_at <= :now",
+        {**chat, "now": now},
+    )
+    transaction.execute(
+        "UPDATE outbox SET chat_id = 0, parameters = '{}', target = NULL"
+        " WHERE channel = :channel AND chat_id = :chat AND created_at <= :now",
+        {**chat, "now": now},
+    )
+    for table in ("report_cards", "registration_cards", "unreachable"):
+        transaction.execute(f"DELETE FROM {table} WHERE channel = :channel AND chat_id = :chat", chat)  # noqa: S608
+
+
+def _empty_mentions(transaction: Transaction, traces: Iterable[str], event: EventId | None) -> None:
+    """Empty what was handled and mentions one of the traces. Reads whole tables: it happens seldom."""
+    for trace in traces:
+        mention = {"mention": _pattern(trace)}
+        transaction.execute(
+            "UPDATE inbox SET body = '{}', result = NULL WHERE (state <> 'waiting' OR id = :event)"
+            " AND (body LIKE :mention ESCAPE '!' OR result LIKE :mention ESCAPE '!')",
+            {**mention, "event": event},
+        )
+        transaction.execute(
+            "UPDATE outbox SET parameters = '{}', target = NULL WHERE ended_at IS NOT NULL"
+            " AND (parameters LIKE :mention ESCAPE '!' OR target LIKE :mention ESCAPE '!')",
+            mention,
+        )
+        transaction.execute(
+            "UPDATE dead_letters SET body = '{}', reason = 'erased', traceback = NULL"
+            " WHERE body LIKE :mention ESCAPE '!' OR reason LIKE :mention ESCAPE '!'"
+            " OR traceback LIKE :mention ESCAPE '!'",
+            mention,
+        )
+
+
+def _withdraw_consents(transaction: Transaction, id_: MemberId, now: int) -> None:
+    for purpose in Purpose:
+        if consents.is_given(transaction, id_, purpose):
+            consents.record(transaction, id_, purpose, given=False, now=now)
+
+
+def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
+    """A number in place of a name, for what stays; what is said to nobody is never sent."""
+    for table in ("member_roles", "grid_workers", "member_addresses"):
+        transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
+    transaction.execute(
+        "UPDATE members SET name = :number, phone = NULL, station_id = NULL, language = NULL, standing = 'left'"
+        " WHERE id = :id",
+        {"number": f"#{id_}", "id": id_},
+    )
+    transaction.execute(
+        "INSERT INTO member_addresses (channel, user_id, member_id) VALUES (:nobody, :id, :id)",
+        {"nobody": NOBODY, "id": id_},
+    )
+
+
+def _traces(transaction: Transaction, member: Member) -> Sequence[str]:
+    """By what somebody can be told in a text: their user id, every name and phone they ever gave."""
+    rows = transaction.all(
+        "SELECT name, phone FROM members WHERE id = :id"
+        " UNION SELECT name, phone FROM registrations WHERE member_id = :id",
+        {"id": member.id},
+    )
+    names = {row["name"] for row in rows if row["name"]}
+    phones = {row["phone"].lstrip("+") for row in rows if row["phone"]}
+    told = {str(member.user_id), *names, *phones}
+    return sorted({form for text in told if len(text) >= SHORTEST_TRACE for form in _forms(text)})
+
+
+def _forms(text: str) -> set[str]:
+    """A text as it stands in JSON, with or without characters beyond ASCII, and inside HTML."""
+    return {
+        json.dumps(written, ensure_ascii=ascii_only)[1:-1]
+        for written in (text, str(escape(text)))
+        for ascii_only in (False, True)
+    }
+
+
+def _pattern(text: str) -> str:
+    escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"
