@@ -61,9 +61,8 @@ class Backlog:
         """
         if row in self or self._is_replaced(row):
             return None
-        dropped = self._supersede(row)
+        dropped = self._note_edit(row)
         self._held[row.lane].add(row.id)
-        self._note_edit(row)
         self._enqueue(row)
         return dropped
 
@@ -167,14 +166,15 @@ class Backlog:
         newest = self._edits.get(row.target) if row.target is not None else None
         return newest is not None and newest.id > row.id
 
-    def _note_edit(self, row: OutboxRow) -> None:
-        if row.target is not None:
-            self._edits[row.target] = row
-
-    def _supersede(self, row: OutboxRow) -> OutboxId | None:
-        older = self._edits.pop(row.target, None) if row.target is not None else None
-        if older is None:
+    def _note_edit(self, row: OutboxRow) -> OutboxId | None:
+        """The row is the newest unsent edit of its message; returns the one that is dropped for it, if any."""
+        if row.target is None:
             return None
+        older = self._edits.get(row.target)
+        self._edits[row.target] = row
+        return None if older is None or older.id == row.id else self._drop(older)
+
+    def _drop(self, older: OutboxRow) -> OutboxId:
         self._held[older.lane].discard(older.id)
         for rows in self._rows_near(older):
             if older in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Callable
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -278,10 +279,12 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
         chat=st.sampled_from([LI, WANG, GROUP]),
         lane=st.sampled_from([Lane.UNPACED, Lane.REPLY]),
         message=st.none() | st.sampled_from(["row:1", "row:2"]),
+        data=st.data(),
     )
-    def add(self, chat: int, lane: Lane, message: str | None) -> None:
+    def add(self, chat: int, lane: Lane, message: str | None, data: st.DataObject) -> None:
+        parent = OutboxId(data.draw(st.integers(1, self.newest))) if message and self.newest else None
         self.newest += 1
-        added = row(self.newest, chat_id=chat, lane=lane, target=message)
+        added = row(self.newest, chat_id=chat, lane=lane, target=message, parent=parent)
         for older in self.unsent(message) if message is not None else []:
             self.drop(older)
         self.enqueue(added)
@@ -310,32 +313,37 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
     @rule(data=st.data(), delay=st.integers(0, 1000))
     def put_back(self, data: st.DataObject, delay: int) -> None:
         tried = self.take_one_under_way(data)
-        if tried.target is not None and self.unsent(tried.target):
-            self.not_before.pop(key_of(tried), None)
-            self.end(tried)
-        else:
+        if self.stays(tried):
             self.queues.setdefault(key_of(tried), []).insert(0, tried)
             self.not_before[key_of(tried)] = self.now + delay
         self.backlog.put_back(tried, self.now + delay)
 
-    @precondition(lambda self: self.under_way)
+    @precondition(lambda self: any(row.parent for row in self.under_way.values()))
     @rule(data=st.data())
     def park(self, data: st.DataObject) -> None:
-        child = self.take_one_under_way(data)
-        parent = OutboxId(data.draw(st.integers(1, self.newest)))
-        held = {row.id for rows in self.queues.values() for row in rows} | {
-            row.id for row in self.under_way.values()
-        }
-        if child.target is not None and self.unsent(child.target):
-            self.not_before.pop(key_of(child), None)
-            self.end(child)
-            self.backlog.park(child, parent)
-            return
-        self.parked.setdefault(parent, []).append(child)
-        self.backlog.park(child, parent)
-        if parent not in held:  # it has ended, as delivery finds when it looks again
-            self.end(row(parent))
-            self.backlog.unpark(parent)
+        child = self.take_one_under_way(data, lambda row: row.parent is not None)
+        assert child.parent is not None
+        if self.stays(child):
+            self.parked.setdefault(child.parent, []).append(child)
+        self.backlog.park(child, child.parent)
+        if child.parent not in self.in_hand():  # it has ended, as delivery finds when it looks again
+            self.end(row(child.parent))
+            self.backlog.unpark(child.parent)
+
+    def stays(self, tried: OutboxRow) -> bool:
+        """Whether it is still the newest unsent edit of its message; older ones are dropped for it."""
+        rivals = self.unsent(tried.target) if tried.target is not None else []
+        if any(rival.id > tried.id for rival in rivals):
+            self.not_before.pop(key_of(tried), None)
+            self.end(tried)
+            return False
+        for older in rivals:
+            self.drop(older)
+        return True
+
+    def in_hand(self) -> set[OutboxId]:
+        waiting = {row.id for rows in (*self.queues.values(), *self.parked.values()) for row in rows}
+        return waiting | {row.id for row in self.under_way.values()}
 
     @rule(chat=st.sampled_from([LI, WANG, GROUP]), delay=st.integers(0, 1000))
     def stop_chat(self, chat: int, delay: int) -> None:
@@ -345,9 +353,11 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
     def wait(self, step: int) -> None:
         self.now += step
 
-    def take_one_under_way(self, data: st.DataObject) -> OutboxRow:
-        key = data.draw(st.sampled_from(sorted(self.under_way)))
-        return self.under_way.pop(key)
+    def take_one_under_way(
+        self, data: st.DataObject, wanted: Callable[[OutboxRow], bool] = lambda _: True
+    ) -> OutboxRow:
+        keys = sorted(key for key, row in self.under_way.items() if wanted(row))
+        return self.under_way.pop(data.draw(st.sampled_from(keys)))
 
     @invariant()
     def as_much_is_in_hand_as_in_the_lists(self) -> None:
@@ -363,5 +373,5 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
             assert not self.may_start(lane) or (next_at is not None and next_at <= self.now)
 
 
-AnyOrderOfEvents.TestCase.settings = settings(max_examples=60, stateful_step_count=40)
+AnyOrderOfEvents.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
 TestAnyOrderOfEvents = AnyOrderOfEvents.TestCase
