@@ -29,6 +29,7 @@ from bot.sending import Api, Sending
 from bot.settings import Settings
 from bot.supervision import Supervisor
 from bot.timers import Timers, started_arrival
+from bot.upkeep import keep_up
 from bot.webhook import Webhook, register
 from handlers.apology import apologize
 from handlers.context import Surroundings
@@ -164,6 +165,7 @@ async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.E
     supervisor.start("engine", app.engine.run())
     supervisor.start("delivery", app.delivery.run())
     supervisor.start("identity", learn_identity(api, app.database))
+    supervisor.start("upkeep", keep_up(app.database, settings.database, app.clock))
     webhook = await _open_intake(app, api, settings, supervisor)
     log.info("serving", by="polling" if webhook is None else "webhook")
     await stop.wait()

@@ -205,14 +205,21 @@ class Database:
         """
         return await self._reader.run(lambda connection: _read(connection, function, args, kwargs))
 
+    async def fold_log(self) -> None:
+        """Fold the WAL into the file and empty it, so that what was erased stands in neither.
+
+        Left as it is when somebody reads from it just now; it is whole either way.
+        """
+        with suppress(sqlite3.Error):
+            await self._writer.run(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+
     async def close(self) -> None:
         """Finish what is waiting, fold the WAL into the file and close."""
         self._closed = True
         if self._groups is not None:
             await self._groups
         await self._reader.close()
-        with suppress(sqlite3.Error):
-            await self._writer.run(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+        await self.fold_log()
         await self._writer.close()
 
     async def _run_groups(self) -> None:

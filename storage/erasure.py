@@ -7,8 +7,8 @@
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
 
-Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too much is emptied than too little: once
-handled, contents serve only for looking back.
+Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too
+much is emptied than too little: once handled, contents serve only for looking back.
 """
 
 from __future__ import annotations

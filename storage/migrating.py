@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS migrations (
     applied_at INTEGER NOT NULL
 )
 """
+COPY_SUFFIX = ".before-"  # and the number of the migration that came after
 
 
 class MigrationError(Exception):
@@ -84,7 +85,7 @@ def back_up(path: Path, current: int) -> Path:
 
     Raises StorageFault.
     """
-    copy = path.with_name(f"{path.name}.before-{current + 1:04d}")
+    copy = path.with_name(f"{path.name}{COPY_SUFFIX}{current + 1:04d}")
     copy.unlink(missing_ok=True)
     copy.touch(mode=0o600)
     source = sqlite3.connect(path)
@@ -97,3 +98,8 @@ def back_up(path: Path, current: int) -> Path:
         target.close()
         source.close()
     return copy
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The copies that were made of a database before its schema changed."""
+    return sorted(file for file in path.parent.iterdir() if file.name.startswith(f"{path.name}{COPY_SUFFIX}"))
