@@ -71,7 +71,7 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
 def drafts_without_consent(transaction: Transaction, before: int) -> Sequence[ReportId]:
     """Drafts begun before then (UTC ms) whose reporter does not agree to photos and places being kept."""
     rows = transaction.all(
-        "SELECT id FROM reports WHERE state = 'draft' AND opened_at < :before AND coalesce("
+        "SELECT id FROM reports WHERE state IN ('proposed', 'draft') AND opened_at < :before AND coalesce("
         " (SELECT given FROM consents WHERE member_id = reporter_id AND purpose = :purpose"
         " ORDER BY consents.id DESC LIMIT 1), 0) = 0 ORDER BY id",
         {"before": before, "purpose": Purpose.PHOTO_AND_PLACE},
@@ -80,9 +80,7 @@ def drafts_without_consent(transaction: Transaction, before: int) -> Sequence[Re
 
 
 def _erase_drafts(transaction: Transaction, id_: MemberId) -> None:
-    drafts = transaction.all(
-        "SELECT id FROM reports WHERE reporter_id = :id AND state = 'draft'", {"id": id_}
-    )
+    drafts = transaction.all("SELECT id FROM reports WHERE reporter_id = :id AND number IS NULL", {"id": id_})
     for draft in drafts:
         erase_draft(transaction, ReportId(draft["id"]))
 
