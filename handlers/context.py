@@ -114,7 +114,11 @@ class Context:
     @property
     def local_time(self) -> datetime:
         """Now, on the clocks of the place where the bot serves."""
-        return datetime.fromtimestamp(self.now / 1000, self.surroundings.timezone)
+        return self.local_time_of(self.now)
+
+    def local_time_of(self, time: int) -> datetime:
+        """A time (UTC ms) on the clocks of the place where the bot serves."""
+        return datetime.fromtimestamp(time / 1000, self.surroundings.timezone)
 
     def to_member(self, member: Member) -> Address:
         """The private chat with somebody."""

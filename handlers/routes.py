@@ -13,8 +13,12 @@ from telegram.ext import filters
 from handlers import beginning, fallback, housekeeping, membership, welcome
 from handlers.context import Context
 from handlers.events import Message
+from handlers.invitations import making
 from handlers.mydata import erasing, overview
-from handlers.operators import grids, people, status
+from handlers.operators import grids, invitations, people, stations, status
+from handlers.registration import abandoning, answers, consent_page, decision, leaving
+from handlers.registration import cards as registration_cards
+from handlers.registration import lost_cards as lost_registration_cards
 from handlers.reports import acceptance, cards, drafts, lost_cards, saving
 from handlers.router import (
     CommandRoute,
@@ -30,6 +34,7 @@ from handlers.router import (
 from storage.members import Role
 
 COURIERS = frozenset({Role.COURIER})
+INVITERS = frozenset({Role.COORDINATOR, Role.ADMIN})
 
 MessageHandler = Callable[[Message, Context], None]
 
@@ -46,6 +51,16 @@ def privately(handler: MessageHandler) -> MessageHandler:
     return handle
 
 
+def unless(first: Callable[[Message, Context], bool], handler: MessageHandler) -> MessageHandler:
+    """What answers a question that is open belongs there, and to nothing else."""
+
+    def handle(message: Message, context: Context) -> None:
+        if not first(message, context):
+            handler(message, context)
+
+    return handle
+
+
 ROUTES: tuple[Route, ...] = (
     CommandRoute("start", privately(welcome.start)),
     CommandRoute("help", privately(welcome.show_help)),
@@ -53,12 +68,17 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("mydata", privately(overview.show)),
     CommandRoute("deleteme", privately(erasing.explain)),
     CommandRoute("report", privately(drafts.open_report), who=COURIERS),
-    CommandRoute("cancel", privately(drafts.cancel)),
+    CommandRoute("cancel", privately(unless(abandoning.cancel, drafts.cancel))),
+    CommandRoute("leave", privately(leaving.explain)),
+    CommandRoute("consents", privately(consent_page.show)),
+    CommandRoute("invite", privately(making.begin), who=INVITERS),
+    CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
+    MessageRoute("contact", filters.CONTACT, answers.take_contact),
     MessageRoute("photo", filters.PHOTO, drafts.take_photo, who=COURIERS),
     MessageRoute("place", filters.LOCATION | filters.VENUE, drafts.take_place, who=COURIERS),
     MessageRoute("image file", filters.Document.IMAGE, fallback.image_file, who=COURIERS),
     MessageRoute("unknown command", filters.COMMAND, fallback.unknown_command),
-    MessageRoute("words", filters.TEXT, drafts.take_words),
+    MessageRoute("words", filters.TEXT, unless(answers.take_words, drafts.take_words)),
     MessageRoute("changed words", filters.TEXT | filters.PHOTO, drafts.change_words, edited=True),
     MessageRoute("unusable", ~filters.StatusUpdate.ALL, fallback.unusable),
     PressRoute("menu", welcome.turn_page),
@@ -70,13 +90,36 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("deleteme", erasing.explain),
     PressRoute("erase", erasing.erase),
     PressRoute("keep", erasing.keep),
+    PressRoute("join_agree", answers.agree),
+    PressRoute("join_disagree", answers.disagree),
+    PressRoute("join_name", answers.use_offered_name),
+    PressRoute("join_station", answers.choose_station),
+    PressRoute("approve", decision.approve),
+    PressRoute("decline", decision.ask_why),
+    PressRoute("decline_because", decision.decline),
+    PressRoute("reconsider", decision.reconsider),
+    PressRoute("waiting", decision.show_waiting, who=INVITERS),
+    PressRoute("consents", consent_page.show),
+    PressRoute("withdraw_photos", consent_page.withdraw_photos, who=COURIERS),
+    PressRoute("allow_photos", consent_page.allow_photos, who=COURIERS),
+    PressRoute("leaving", leaving.explain),
+    PressRoute("leave", leaving.leave),
+    PressRoute("invite", making.begin, who=INVITERS),
+    PressRoute("invite_role", making.choose_role, who=INVITERS),
+    PressRoute("invite_station", making.choose_station, who=INVITERS),
+    PressRoute("invite_grid", making.choose_grid, who=INVITERS),
+    PressRoute("invite_page", making.turn_page, who=INVITERS),
+    PressRoute("invite_finish", making.finish, who=INVITERS),
     EffectRoute("photo", saving.photo_ended),
     EffectRoute(cards.LOST, lost_cards.card_lost),
+    EffectRoute(registration_cards.LOST, lost_registration_cards.card_lost),
     MembershipRoute(membership.changed),
     TickRoute("started", beginning.process_started),
     TickRoute("retention", housekeeping.retention),
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
+    OperatorRoute("import-stations", stations.import_stations),
+    OperatorRoute("invite", invitations.invite),
     OperatorRoute("status", status.report_status),
 )
 

@@ -1,4 +1,7 @@
-"""``/start``, ``/help``, ``/language``: what the bot is for, in one menu that is edited in place."""
+"""``/start``, ``/help``, ``/language``: what the bot is for, in one menu that is edited in place.
+
+For whoever is not on the team yet, the first page is the first question of their registration.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,15 @@ from handlers import fallback
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Message, Press
+from handlers.invitations import links, opening
+from handlers.registration import begin
+from handlers.registration.lifecycle import DECIDERS
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
-from storage import members
-from storage.members import Role
+from storage import members, registrations
+from storage.members import Role, Standing
+
+OUTSIDE = frozenset({Standing.STRANGER, Standing.LEFT})
 
 
 class Page(StrEnum):
@@ -22,9 +30,16 @@ class Page(StrEnum):
     LANGUAGE = "language"
 
 
-def start(_message: Message, context: Context) -> None:
-    """Welcome somebody and say what they can do."""
-    _say(Page.START, context)
+def start(message: Message, context: Context) -> None:
+    """Welcome somebody and say what they can do; with an invitation's payload, open the invitation."""
+    payload = message.text.partition(" ")[2].strip()
+    secret = links.secret_in(payload)
+    if secret is not None:
+        opening.open_link(secret, context)
+    elif _can_register(context):
+        begin.go_on(context, insist=True)
+    else:
+        _say(Page.START, context)
 
 
 def show_help(_message: Message, context: Context) -> None:
@@ -42,6 +57,8 @@ def turn_page(press: Press, context: Context) -> None:
     page = choice(Page, press.data.removeprefix("menu:"))
     if page is None:
         fallback.unknown_button(press, context)
+    elif page is Page.START:
+        _return_to_start(press, context)
     else:
         _edit(press, page, context)
 
@@ -54,7 +71,21 @@ def choose_language(press: Press, context: Context) -> None:
         return
     context.actor = members.set_language(context.transaction, context.actor, language)
     context.answer(press, "press.language_chosen")
-    _edit(press, Page.START, context)
+    _return_to_start(press, context)
+
+
+def _return_to_start(press: Press, context: Context) -> None:
+    if _can_register(context):
+        begin.go_on(context, insist=True, press=press)
+    else:
+        _edit(press, Page.START, context)
+
+
+def _can_register(context: Context) -> bool:
+    """Nobody yet, or in the middle of becoming somebody. Admins of the settings are somebody without it."""
+    if registrations.open_of(context.transaction, context.actor.id) is not None:
+        return True
+    return context.actor.standing in OUTSIDE and not context.actor.roles
 
 
 def _say(page: Page, context: Context) -> None:
@@ -72,6 +103,22 @@ def _buttons(page: Page, context: Context) -> Keyboard:
     if page is Page.HELP:
         return [[Button("menu.back", "menu:start")]]
     others = [Button("menu.help", "menu:help"), Button("menu.language", "menu:language")]
-    if Role.COURIER in context.actor.roles:
-        return [[Button("menu.report", "report", style="success")], others]
-    return [others]
+    return [*_tasks(context), *_membership(context), others]
+
+
+def _tasks(context: Context) -> Keyboard:
+    """What their roles let them do, the most frequent first."""
+    roles = context.actor.roles
+    tasks = []
+    if Role.COURIER in roles:
+        tasks.append([Button("menu.report", "report", style="success")])
+    if roles & DECIDERS:
+        count = registrations.count_waiting(context.transaction)
+        waiting = Button("menu.waiting", "waiting", values={"count": count})
+        tasks.append([waiting, Button("menu.invite", "invite")])
+    return tasks
+
+
+def _membership(context: Context) -> Keyboard:
+    """What members, and those who want to be, find about themselves."""
+    return [] if context.actor.standing in OUTSIDE else [[Button("menu.consents", "consents")]]

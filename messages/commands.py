@@ -9,7 +9,9 @@ COMMANDS = (
     ("cancel", "command.cancel"),
     ("help", "command.help"),
     ("language", "command.language"),
+    ("consents", "command.consents"),
     ("mydata", "command.mydata"),
+    ("leave", "command.leave"),
     ("start", "command.start"),
 )
 

@@ -85,6 +85,19 @@ def worker_ids(transaction: Transaction, id_: GridId) -> list[MemberId]:
     return [MemberId(row["member_id"]) for row in rows]
 
 
+def assign(transaction: Transaction, member: MemberId, ids: Iterable[GridId]) -> None:
+    """Somebody answers for these grids from now on, beside whoever does already."""
+    transaction.execute_many(
+        "INSERT INTO grid_workers (grid_id, member_id) VALUES (:grid, :member) ON CONFLICT DO NOTHING",
+        [{"grid": id_, "member": member} for id_ in ids],
+    )
+
+
+def resign(transaction: Transaction, member: MemberId) -> None:
+    """Somebody answers for no grid any more."""
+    transaction.execute("DELETE FROM grid_workers WHERE member_id = :member", {"member": member})
+
+
 def version(transaction: Transaction) -> str:
     """Stands for the outlines as they are now: what was computed from them is valid while it stays the same."""
     return settings.read(transaction, VERSION) or ""

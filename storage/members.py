@@ -151,6 +151,12 @@ def admit(transaction: Transaction, id_: MemberId, profile: Profile, role: Role)
     give_role(transaction, id_, role)
 
 
+def turn_away(transaction: Transaction, id_: MemberId) -> None:
+    """Somebody is not let in; what they were to become is forgotten."""
+    set_standing(transaction, id_, Standing.STRANGER)
+    transaction.execute("DELETE FROM member_roles WHERE member_id = :id", {"id": id_})
+
+
 def retire(transaction: Transaction, id_: MemberId) -> None:
     """Somebody leaves: their roles lapse, and nobody needs their number any more."""
     transaction.execute("UPDATE members SET standing = 'left', phone = NULL WHERE id = :id", {"id": id_})

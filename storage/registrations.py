@@ -187,6 +187,13 @@ def apply(transaction: Transaction, change: Change, now: int) -> Registration:
     return get(transaction, change.registration_id)
 
 
+def forget_answers(transaction: Transaction, id_: RegistrationId) -> None:
+    """Let go of what somebody said who did not join: nobody needs it any more."""
+    transaction.execute(
+        "UPDATE registrations SET name = NULL, phone = NULL, station_id = NULL WHERE id = :id", {"id": id_}
+    )
+
+
 def _registration(row: Row) -> Registration:
     return Registration(
         id=RegistrationId(row["id"]),

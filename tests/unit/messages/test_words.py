@@ -14,6 +14,10 @@ import pytest
 from jinja2 import Environment, meta
 
 from handlers.mydata.overview import Overview
+from handlers.registration import lifecycle as registering
+from handlers.registration.cards import Contents as Applicant
+from handlers.registration.lifecycle import DeclineReason
+from handlers.registration.questions import Hole as RegistrationHole
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
 from handlers.reports.questions import Hole, Noted
@@ -21,7 +25,9 @@ from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
 from storage.members import Member, MemberId, Role, Standing
+from storage.registrations import RegistrationState
 from storage.reports import Category, Place
+from storage.stations import Platform
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted(catalogue.template_names(Language.ZH))
@@ -34,6 +40,10 @@ def person(standing: Standing, *roles: Role) -> Member:
 
 def card(grid: str | None, worker: str | None, words: str) -> Contents:
     return Contents("WH-2026-000001", "🗑", grid, words, Place(30.5, 114.3), worker)
+
+
+def applicant(phone: str | None, station: str | None, state: RegistrationState) -> Applicant:
+    return Applicant("<李>", phone, station, state, "<刘>", "<不>")
 
 
 # Every value that a template may be given; a template takes from this what it names.
@@ -62,6 +72,23 @@ VALUES: Mapping[str, Sequence[object]] = {
         for agreed in ([], list(Purpose))
         for drafts in (0, 1)
     ],
+    "applicant": [
+        applicant(phone, station, state)
+        for phone, station in ((None, None), ("+8613800000000", "<站>"))
+        for state in RegistrationState
+    ],
+    "why": list(DeclineReason),
+    "invited_as": [None, "<骑手>"],
+    "name": ["<李>"],
+    "length": [10_000],
+    "longest": [64],
+    "station": [None, "<站>"],
+    "role": ["<骑手>"],
+    "link": ["https://t.me/some_bot?start=join-0123456789_-<"],
+    "until": ["2026-09-01 12:00"],
+    "total": [0, 1, 12],
+    "listed": [10],
+    "given": [frozenset(), frozenset(Purpose)],
     "card": [card(*parts) for parts in product([None, "<西>"], [None, "<王>"], ["", "<b> & {{ 1 }}"])],
 }
 
@@ -169,6 +196,10 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
     [
         *(f"category.{category}" for category in Category),
         *(f"refused.{refusal}" for refusal in Refusal),
+        *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
+        *(f"decline_reason.{reason}" for reason in DeclineReason),
+        *(f"platform.{platform}" for platform in Platform),
+        *(f"role.{role}" for role in Role),
         *(f"language.{language}" for language in Language),
         *(f"press.{standing}" for standing in Standing if standing is not Standing.ACTIVE),
     ],
@@ -179,13 +210,14 @@ def test_every_choice_has_its_label(key: str) -> None:
 
 def test_every_hole_has_its_question() -> None:
     asked = {f"reports/ask_{hole}" for hole in Hole if hole is not Hole.NONE}
+    asked |= {f"registration/ask_{hole}" for hole in RegistrationHole if hole is not RegistrationHole.NONE}
     assert asked <= catalogue.template_names(Language.ZH)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
     for key in catalogue.label_keys(language):
-        if key.startswith(("press.", "refused.")):
+        if key.startswith(("press.", "refused.", "registration_refused.")):
             values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
             assert len(catalogue.label(language, key, values)) <= 200
 

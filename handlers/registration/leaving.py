@@ -1,0 +1,58 @@
+"""``/leave``: roles lapse and consents end, history stays; ``/start`` brings them back."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.events import Message, Press
+from handlers.registration.abandoning import abandon
+from messages.keyboards import Button, Keyboard
+from storage import consents, grids, members, registrations
+from storage.consents import Purpose
+from storage.members import Standing
+
+
+def explain(event: Message | Press, context: Context) -> None:
+    """Say what leaving means, and ask whether they mean it."""
+    if context.actor.standing not in (Standing.ACTIVE, Standing.PENDING):
+        _say(event, "leaving/not_in", (), context)
+        return
+    version = consents.version(context.transaction, context.actor.id)
+    choices = [
+        [Button("leaving.leave", f"leave:{version}", style="danger")],
+        [Button("leaving.stay", "menu:start")],
+    ]
+    _say(event, "leaving/explain", choices, context)
+
+
+def leave(press: Press, context: Context) -> None:
+    """They are no longer on the team, or no longer wait to be."""
+    if context.actor.standing not in (Standing.ACTIVE, Standing.PENDING):
+        context.answer(press, "press.left_already", alert=True)
+    elif press.arguments != [str(consents.version(context.transaction, context.actor.id))]:
+        context.answer(press, "press.out_of_date", alert=True)
+    else:
+        _leave(context)
+        context.answer(press, "press.left_now")
+        context.edit_pressed(press, "leaving/left")
+
+
+def _leave(context: Context) -> None:
+    member = context.actor.id
+    unsettled = registrations.unsettled_of(context.transaction, member)
+    if unsettled is not None:
+        abandon(unsettled, context)
+    if context.actor.standing is Standing.ACTIVE:
+        members.retire(context.transaction, member)
+        grids.resign(context.transaction, member)
+    else:
+        members.turn_away(context.transaction, member)
+    for purpose in Purpose:
+        if consents.is_given(context.transaction, member, purpose):
+            consents.record(context.transaction, member, purpose, given=False, now=context.now)
+
+
+def _say(event: Message | Press, template: str, choices: Keyboard, context: Context) -> None:
+    if isinstance(event, Press):
+        context.edit_pressed(event, template, buttons=choices)
+    else:
+        context.say(template, buttons=choices)
