@@ -155,28 +155,25 @@ async def _started_clock(settings: Settings) -> AsyncIterator[Clock]:
 
 
 async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.Event) -> None:
-    supervisor = Supervisor(stop)
+    """Start from the inside out and stop from the outside in, whatever fails on the way."""
     await _recover(app)
-    socket = CommandSocket(settings.socket_path, app.commands.handle)
-    await socket.start()
-    now = app.clock.now()
-    await app.database.write(inbox.add, [started_arrival(now)], now)
-    app.timers.start()
-    supervisor.start("engine", app.engine.run())
-    supervisor.start("delivery", app.delivery.run())
-    supervisor.start("identity", learn_identity(api, app.database))
-    supervisor.start("upkeep", keep_up(app.database, settings.database, app.clock))
-    webhook = await _open_intake(app, api, settings, supervisor)
-    log.info("serving", by="polling" if webhook is None else "webhook")
-    await stop.wait()
-    log.info("stopping")
-    if webhook is not None:
-        await webhook.close()
-    else:
-        await supervisor.cancel("intake")
-    await socket.close()
-    await app.timers.close()
-    await _finish(app, supervisor)
+    supervisor = Supervisor(stop)
+    async with AsyncExitStack() as stack:
+        supervisor.start("engine", app.engine.run())
+        supervisor.start("delivery", app.delivery.run())
+        stack.push_async_callback(_finish, app, supervisor)
+        supervisor.start("identity", learn_identity(api, app.database))
+        supervisor.start("upkeep", keep_up(app.database, settings.database, app.clock))
+        await app.database.write(inbox.add, [started_arrival(app.clock.now())], app.clock.now())
+        app.timers.start()
+        stack.push_async_callback(app.timers.close)
+        socket = CommandSocket(settings.socket_path, app.commands.handle)
+        await socket.start()
+        stack.push_async_callback(socket.close)
+        await _open_intake(app, api, settings, supervisor, stack)
+        log.info("serving", by="polling" if settings.webhook_url is None else "webhook")
+        await stop.wait()
+        log.info("stopping")
     supervisor.raise_failure()
 
 
@@ -189,20 +186,21 @@ async def _recover(app: App) -> None:
 
 
 async def _open_intake(
-    app: App, api: TelegramApi, settings: Settings, supervisor: Supervisor
-) -> Webhook | None:
-    """Begin to receive; the webhook has to be closed by whoever stops."""
+    app: App, api: TelegramApi, settings: Settings, supervisor: Supervisor, stack: AsyncExitStack
+) -> None:
+    """Begin to receive, until the stack is closed. Raises OSError when the webhook's address is taken."""
     kinds = app.engine.update_kinds
     if settings.webhook_url is None:
         supervisor.start("intake", Polling(api, app.intake, kinds).run())
-        return None
+        stack.push_async_callback(supervisor.cancel, "intake")
+        return
     given = settings.webhook_secret
     secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
     webhook = Webhook(app.intake, secret, urlsplit(settings.webhook_url).path or "/")
     host, _, port = settings.webhook_listen.rpartition(":")
     await webhook.start(host, int(port))
+    stack.push_async_callback(webhook.close)
     supervisor.start("intake", register(api, settings.webhook_url, secret, kinds))
-    return webhook
 
 
 async def _finish(app: App, supervisor: Supervisor) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from random import Random
@@ -28,6 +29,8 @@ from storage.database import Database, StorageFault, Transaction
 from storage.outbox import Ending, Lane, OutboxId, OutboxRow, State
 
 CONCURRENCY = 100  # calls under way at once; fewer than the connections of bot.request
+DOWNLOADS = 8  # of these; more would only share the same line, and hold up what people are waiting to read
+DOWNLOAD_PAUSE = 100  # ms until it is looked again whether a download may start
 PAGE = 500  # due rows of a lane taken in hand at a time
 FIRST_RETRY = 500  # ms; doubled for every further failure of a row, with up to half as much again as jitter
 LONGEST_RETRY = 60_000  # ms
@@ -80,6 +83,10 @@ class Delivery:
         self._backlog = Backlog()
         self._failures: dict[OutboxId, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._downloads = 0  # under way
+        self._blob = (
+            asyncio.Lock()
+        )  # photos are stored one by one: many in one commit would keep everybody waiting
         self._behind = set(Lane)  # lanes of which more is due than is in hand
         self._missed: set[Lane] = (
             set()
@@ -162,7 +169,10 @@ class Delivery:
                 self._backlog.add(row)
 
     def _note_gone(self, row: OutboxId | None) -> None:
-        if row is not None and self._is_sweeping:
+        if row is None:
+            return
+        self._failures.pop(row, None)
+        if self._is_sweeping:
             self._gone_during_sweep.add(row)
 
     def _note_due_at(self, due_at: int | None) -> None:
@@ -188,10 +198,13 @@ class Delivery:
         return len(self._tasks) < CONCURRENCY and self._pacer.ready_at(None, lane, now) <= now
 
     def _ready_at(self, row: OutboxRow, now: int) -> int:
+        if row.is_download and self._downloads >= DOWNLOADS:
+            return now + DOWNLOAD_PAUSE
         return self._pacer.ready_at(row.chat_id, row.lane, now, calls.messages_in(row))
 
     def _start(self, row: OutboxRow, now: int) -> None:
         self._pacer.started(row.chat_id, row.lane, now, calls.messages_in(row))
+        self._downloads += row.is_download
         task = asyncio.create_task(self._carry(row))
         self._tasks.add(task)
         task.add_done_callback(self._carried)
@@ -218,6 +231,7 @@ class Delivery:
 
     async def _carry(self, row: OutboxRow) -> None:
         result = await self._attempt(row)
+        self._downloads -= row.is_download
         now = self._clock.now()
         self._pacer.finished(row.chat_id, row.lane, now)
         match result:
@@ -253,14 +267,14 @@ class Delivery:
     async def _end(self, row: OutboxRow, done: Done) -> None:
         """Store how the row ended, however long the storage takes to be well; until then it stays in hand."""
         try:
-            await self._persist(partial(self._store_ending, row=row, done=done))
+            async with self._blob if row.is_download else nullcontext():
+                await self._persist(partial(self._store_ending, row=row, done=done))
         except Exception as error:  # what came of it cannot be stored, for a reason of its own
             done = self._broken(row, error)
             await self._persist(partial(self._store_ending, row=row, done=done))
         if done.ending.state is State.FAILED:
             log.warning("row refused", row_id=row.id, method=row.method, reason=done.ending.reason)
         self._note_gone(row.id)
-        self._failures.pop(row.id, None)
         self._backlog.finish(row)
         if row.effect is not None:
             self._on_event()

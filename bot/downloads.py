@@ -21,7 +21,6 @@ from storage import inbox, photos
 from storage.database import Transaction
 from storage.outbox import Ending, OutboxRow, State
 
-AT_ONCE = 8  # downloads under way; more would only share the same line
 TIMEOUT = 30.0  # seconds for getFile
 
 
@@ -31,26 +30,24 @@ class Downloads:
     def __init__(self, api: Api, clock: Clock) -> None:
         self._api = api
         self._clock = clock
-        self._places = asyncio.Semaphore(AT_ONCE)
         self._darkroom = Darkroom()
 
     async def attempt(self, row: OutboxRow, may_call: Callable[[], bool] = unhindered) -> Result:
         """Try to fetch the row's photo once; what comes of it for good is an `Effect` event."""
-        async with self._places:
-            if not may_call():
-                return Held()
-            try:
-                photo = await self._photo(row)
-            except RetryAfter as error:
-                return Wait(retry_after_seconds(error))
-            except TooLarge:
-                return self.give_up(row, "too_big")
-            except NotAPhoto as error:
-                return self.give_up(row, error.reason)
-            except BadRequest as error:
-                return self.give_up(row, "too_big" if "too big" in error.message.lower() else "gone")
-            except (NetworkError, TelegramError) as error:
-                return Again(error.message)
+        if not may_call():
+            return Held()
+        try:
+            photo = await self._photo(row)
+        except RetryAfter as error:
+            return Wait(retry_after_seconds(error))
+        except TooLarge:
+            return self.give_up(row, "too_big")
+        except NotAPhoto as error:
+            return self.give_up(row, error.reason)
+        except BadRequest as error:
+            return self.give_up(row, "too_big" if "too big" in error.message.lower() else "gone")
+        except (NetworkError, TelegramError) as error:
+            return Again(error.message)
         return self._stored(row, photo)
 
     def give_up(self, row: OutboxRow, reason: str) -> Done:

@@ -25,7 +25,7 @@ from telegram.request._requestparameter import RequestParameter
 if TYPE_CHECKING:
     from telegram._utils.types import ODVInput
 
-CONNECTIONS = 128  # 64 sends, the poll, and downloads beside them must never wait for each other
+CONNECTIONS = 128  # 100 calls, the poll, and whoever asks for the time must never wait for each other
 CONNECT_TIMEOUT = 10.0  # seconds; a mobile uplink may take several to answer a SYN
 READ_TIMEOUT = 30.0  # seconds for a whole request and its answer
 DOWNLOAD_TIMEOUT = 60.0  # seconds; 20 MB, the most Telegram hands out, at 3 Mbit/s

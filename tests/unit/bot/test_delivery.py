@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from itertools import pairwise
 
 import pytest
+from PIL import Image
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.clock import ManualClock
-from bot.delivery import FIRST_RETRY, LONGEST_RETRY
+from bot.delivery import DOWNLOAD_PAUSE, DOWNLOADS, FIRST_RETRY, LONGEST_RETRY
 from bot.pacing import CLOCK_ERROR, Pacer
 from bot.request import ConnectionLost, NotSent
 from storage import outbox
 from storage.outbox import IfOrphaned, Lane, OutboxId, State
 from tests.unit.bot.post import Post, finish_within_patience, make_delivery
-from tests.unit.bot.rows import CHEN, GROUP, LI, NOW, WANG, edit, row
-from tests.unit.bot.stage import ScriptedApi, Storage, settle
+from tests.unit.bot.rows import CHEN, GROUP, LI, NOW, WANG, download, edit, row
+from tests.unit.bot.stage import ScriptedApi, Storage, settle, until
 
 SEVERAL = 12  # retries enough to reach the longest delay
 STEP = 10  # ms by which a test that measures delays moves the clock, at least
@@ -239,3 +241,48 @@ async def test_what_has_expired_is_not_sent(post: Post) -> None:
 
     assert len(post.api.calls) == 1
     assert (await post.state(1), await post.storage.reason(1)) == ("skipped", "expired")
+
+
+async def test_many_downloads_share_a_line_of_their_own_and_hold_up_nobody(post: Post) -> None:
+    held: list[asyncio.Future[object]] = [asyncio.get_running_loop().create_future() for _ in range(200)]
+    post.api.will_answer("getFile", *held)
+    await post.say(*(download(id_, chat_id=id_) for id_ in range(1, 201)))
+    fetches = [call for call in post.api.calls if call.method == "getFile"]
+    assert len(fetches) == DOWNLOADS
+
+    await post.say(row(500))
+    assert post.api.texts() == ["500"]
+
+    held[0].set_exception(BadRequest("Bad Request: wrong file_id"))
+    await settle()
+    post.clock.advance(DOWNLOAD_PAUSE)
+    await settle()
+    assert len([call for call in post.api.calls if call.method == "getFile"]) == DOWNLOADS + 1
+    for future in held[1:]:
+        future.cancel()
+
+
+async def test_one_commit_stores_one_photo(post: Post) -> None:
+    stored = [0]
+
+    async def count() -> None:
+        rows = await post.storage.reader.run(
+            lambda connection: connection.execute("SELECT count(*) FROM photos")
+        )
+        stored.append(rows.fetchone()[0])
+
+    post.storage.writer.after_each = count
+    for id_ in range(1, 6):
+        post.api.files[f"photos/file {id_}"] = jpeg(id_)
+    await post.say(*(download(id_, chat_id=id_) for id_ in range(1, 6)))
+    await until(lambda: stored[-1] == 5)
+    post.storage.writer.after_each = None
+
+    assert all(after - before <= 1 for before, after in pairwise(stored))
+
+
+def jpeg(shade: int) -> bytes:
+    """A small real photo, another one for every shade."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8), (shade * 20, 0, 0)).save(buffer, "JPEG")
+    return buffer.getvalue()

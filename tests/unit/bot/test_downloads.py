@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 from dataclasses import replace
@@ -12,14 +11,14 @@ from PIL import Image
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
 from bot.clock import ManualClock
-from bot.downloads import AT_ONCE, Downloads
+from bot.downloads import Downloads
 from bot.request import TooLarge
 from bot.sending import Done, Result
 from bot.verdicts import Again, Wait
 from storage import inbox, photos
 from storage.outbox import Ending, OutboxId, State
 from tests.unit.bot.rows import download
-from tests.unit.bot.stage import ScriptedApi, Storage, settle
+from tests.unit.bot.stage import ScriptedApi, Storage
 
 ROW = replace(download(1), parameters={"file_id": "file 1", "carried": {"report": 7}})
 
@@ -136,18 +135,3 @@ async def test_a_setback_is_no_end(
     api.will_answer("getFile", setback)
 
     assert await downloads.attempt(ROW) == result
-
-
-async def test_only_so_many_share_the_line(downloads: Downloads, api: ScriptedApi) -> None:
-    held = [asyncio.get_running_loop().create_future() for _ in range(AT_ONCE + 1)]
-    api.will_answer("getFile", *held)
-    attempts = [asyncio.create_task(downloads.attempt(download(id_))) for id_ in range(AT_ONCE + 1)]
-    await settle()
-    assert len(api.calls) == AT_ONCE
-
-    held[0].set_exception(NetworkError("Bad Gateway"))
-    await settle()
-
-    assert len(api.calls) == AT_ONCE + 1
-    for attempt in attempts:
-        attempt.cancel()
