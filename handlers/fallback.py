@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from handlers.context import Context
 from handlers.events import Message, Press
 from storage.members import Role, Standing
+
+# Fields of a Message (Bot API) and what we call them; an animation has a document too, so that stands last.
+UNUSABLE: Mapping[str, str] = {
+    "sticker": "sticker",
+    "animation": "animation",
+    "video": "video",
+    "video_note": "video",
+    "voice": "voice",
+    "audio": "voice",
+    "document": "file",
+}
 
 
 def unknown_command(message: Message, context: Context) -> None:
@@ -17,14 +30,10 @@ def words(_message: Message, context: Context) -> None:
     context.say("fallback/words", is_courier=_is_courier(context))
 
 
-def image_file(_message: Message, context: Context) -> None:
-    """A picture sent as a file."""
-    context.say("fallback/image_file")
-
-
-def unusable(_message: Message, context: Context) -> None:
-    """A sticker, a voice, a contact: nothing to be made of it."""
-    context.say("fallback/unusable", is_courier=_is_courier(context))
+def unusable(message: Message, context: Context) -> None:
+    """A sticker, a voice, a contact: nothing to be made of it, and what would help instead depends on which it is."""
+    kind = next((kind for field, kind in UNUSABLE.items() if getattr(message.message, field)), "other")
+    context.say(f"fallback/unusable_{kind}", is_courier=_is_courier(context))
 
 
 def in_group(_message: Message, context: Context) -> None:

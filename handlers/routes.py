@@ -7,6 +7,8 @@ that the answer can say why not.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 
 from telegram.ext import filters
 
@@ -19,7 +21,23 @@ from handlers.operators import grids, invitations, people, stations, status
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
-from handlers.reports import acceptance, cards, drafts, lost_cards, saving
+from handlers.reports import (
+    acceptance,
+    cards,
+    categories,
+    drafts,
+    incidents,
+    lost_cards,
+    newcomers,
+    photos,
+    places,
+    retrying,
+    returning,
+    saving,
+    whereabouts,
+    words,
+)
+from handlers.reports.admission import of_reporters, press_of_reporters
 from handlers.router import (
     CommandRoute,
     EffectRoute,
@@ -35,6 +53,10 @@ from storage.members import Role
 
 COURIERS = frozenset({Role.COURIER})
 INVITERS = frozenset({Role.COORDINATOR, Role.ADMIN})
+
+# Clients name the type by the file's ending, and some do not name it at all; its bytes are looked at later anyway.
+IMAGE_ENDINGS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "tif", "tiff", "bmp")
+IMAGE_FILE = reduce(or_, map(filters.Document.FileExtension, IMAGE_ENDINGS), filters.Document.IMAGE)
 
 MessageHandler = Callable[[Message, Context], None]
 
@@ -67,26 +89,36 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("language", privately(welcome.show_languages)),
     CommandRoute("mydata", privately(overview.show)),
     CommandRoute("deleteme", privately(erasing.explain)),
-    CommandRoute("report", privately(drafts.open_report), who=COURIERS),
+    CommandRoute("report", privately(of_reporters(drafts.open_report))),
     CommandRoute("cancel", privately(unless(abandoning.cancel, drafts.cancel))),
     CommandRoute("leave", privately(leaving.explain)),
     CommandRoute("consents", privately(consent_page.show)),
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
     MessageRoute("contact", filters.CONTACT, answers.take_contact),
-    MessageRoute("photo", filters.PHOTO, drafts.take_photo, who=COURIERS),
-    MessageRoute("place", filters.LOCATION | filters.VENUE, drafts.take_place, who=COURIERS),
-    MessageRoute("image file", filters.Document.IMAGE, fallback.image_file, who=COURIERS),
+    MessageRoute("photo", filters.PHOTO, of_reporters(photos.take_photo)),
+    MessageRoute("place", filters.LOCATION | filters.VENUE, of_reporters(places.take_place)),
+    MessageRoute("image file", IMAGE_FILE, of_reporters(photos.take_image_file)),
     MessageRoute("unknown command", filters.COMMAND, fallback.unknown_command),
-    MessageRoute("words", filters.TEXT, unless(answers.take_words, drafts.take_words)),
-    MessageRoute("changed words", filters.TEXT | filters.PHOTO, drafts.change_words, edited=True),
+    MessageRoute("words", filters.TEXT, unless(answers.take_words, words.take_words)),
+    MessageRoute("changed words", filters.TEXT | filters.PHOTO | IMAGE_FILE, words.change_words, edited=True),
     MessageRoute("unusable", ~filters.StatusUpdate.ALL, fallback.unusable),
     PressRoute("menu", welcome.turn_page),
     PressRoute("language", welcome.choose_language),
-    PressRoute("report", drafts.open_report, who=COURIERS),
-    PressRoute("category", drafts.choose_category),
+    PressRoute("report", press_of_reporters(drafts.open_report)),
+    PressRoute("whereabouts", whereabouts.answer_consent),
+    PressRoute("category", categories.choose_category),
+    PressRoute("describe", words.make_report),
+    PressRoute("split", incidents.split),
+    PressRoute("join", incidents.join),
+    PressRoute("apart", incidents.keep_apart),
+    PressRoute("resume", incidents.resume),
     PressRoute("cancel", drafts.press_cancel),
     PressRoute("accept", acceptance.accept),
+    PressRoute("return", returning.show_reasons),
+    PressRoute("reason", returning.return_report),
+    PressRoute("decide", returning.show_decisions),
+    PressRoute("retry", retrying.retry),
     PressRoute("deleteme", erasing.explain),
     PressRoute("erase", erasing.erase),
     PressRoute("keep", erasing.keep),
@@ -111,6 +143,8 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
     EffectRoute("photo", saving.photo_ended),
+    EffectRoute("joined", newcomers.take_up_draft),
+    EffectRoute("waiting", newcomers.take_up_draft),
     EffectRoute(cards.LOST, lost_cards.card_lost),
     EffectRoute(registration_cards.LOST, lost_registration_cards.card_lost),
     MembershipRoute(membership.changed),

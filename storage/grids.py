@@ -13,18 +13,24 @@ from storage.members import MemberId
 
 GridId = NewType("GridId", str)
 
+COLUMNS = "id, name_zh, name_en, outline, group_chat_id, group_only, group_language"
 VERSION = "grids_version"  # the settings row that changes with the outlines
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """An area. `outline` is the text of a GeoJSON Polygon or MultiPolygon, WGS-84, longitude first."""
+    """An area. `outline` is the text of a GeoJSON Polygon or MultiPolygon, WGS-84, longitude first.
+
+    What happens in it is told to its workers and, if it has one, to its group chat; to the chat alone if `group_only`.
+    """
 
     id: GridId
     name_zh: str
     name_en: str
     outline: str
     group_chat_id: int | None = None
+    group_only: bool = False
+    group_language: str = "zh"
 
     def name(self, language: str) -> str:
         """What the grid is called in a language (``zh`` or ``en``)."""
@@ -34,16 +40,19 @@ class Grid:
 def save(transaction: Transaction, grid: Grid, workers: Iterable[MemberId]) -> None:
     """Add a grid or replace it by this one; exactly these people answer for it. Call `renew_version` after."""
     transaction.execute(
-        "INSERT INTO grids (id, name_zh, name_en, outline, group_chat_id)"
-        " VALUES (:id, :name_zh, :name_en, :outline, :group_chat_id)"
+        "INSERT INTO grids (id, name_zh, name_en, outline, group_chat_id, group_only, group_language)"
+        " VALUES (:id, :name_zh, :name_en, :outline, :group_chat_id, :group_only, :group_language)"
         " ON CONFLICT (id) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en,"
-        " outline = excluded.outline, group_chat_id = excluded.group_chat_id",
+        " outline = excluded.outline, group_chat_id = excluded.group_chat_id,"
+        " group_only = excluded.group_only, group_language = excluded.group_language",
         {
             "id": grid.id,
             "name_zh": grid.name_zh,
             "name_en": grid.name_en,
             "outline": grid.outline,
             "group_chat_id": grid.group_chat_id,
+            "group_only": int(grid.group_only),
+            "group_language": grid.group_language,
         },
     )
     transaction.execute("DELETE FROM grid_workers WHERE grid_id = :grid", {"grid": grid.id})
@@ -55,9 +64,7 @@ def save(transaction: Transaction, grid: Grid, workers: Iterable[MemberId]) -> N
 
 def get(transaction: Transaction, id_: GridId) -> Grid:
     """A grid by id. Raises KeyError when there is none."""
-    row = transaction.one(
-        "SELECT id, name_zh, name_en, outline, group_chat_id FROM grids WHERE id = :id", {"id": id_}
-    )
+    row = transaction.one(f"SELECT {COLUMNS} FROM grids WHERE id = :id", {"id": id_})  # noqa: S608
     if row is None:
         raise KeyError(id_)
     return _grid(row)
@@ -65,7 +72,7 @@ def get(transaction: Transaction, id_: GridId) -> Grid:
 
 def all_grids(transaction: Transaction) -> list[Grid]:
     """Every grid, by id."""
-    rows = transaction.all("SELECT id, name_zh, name_en, outline, group_chat_id FROM grids ORDER BY id")
+    rows = transaction.all(f"SELECT {COLUMNS} FROM grids ORDER BY id")  # noqa: S608
     return [_grid(row) for row in rows]
 
 
@@ -112,4 +119,12 @@ def renew_version(transaction: Transaction) -> None:
 
 
 def _grid(row: Row) -> Grid:
-    return Grid(GridId(row["id"]), row["name_zh"], row["name_en"], row["outline"], row["group_chat_id"])
+    return Grid(
+        id=GridId(row["id"]),
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
+        outline=row["outline"],
+        group_chat_id=row["group_chat_id"],
+        group_only=bool(row["group_only"]),
+        group_language=row["group_language"],
+    )

@@ -94,7 +94,7 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
         ),
         "photos": _rows(
             transaction,
-            "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY position",
+            "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY id",
             id_,
         ),
     }

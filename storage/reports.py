@@ -1,31 +1,39 @@
-"""Reports: what a courier saw, from the first photo of a draft to its acceptance."""
+"""Reports: what a courier saw, from the first photo of a draft to its acceptance or return.
+
+This is how a report comes to be and is found; `storage.report_contents` is what goes into it, and
+`storage.report_changes` how it moves on.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from storage.counters import next_value
 from storage.database import Row, Transaction
 from storage.grids import GridId
 from storage.members import MemberId
 
 ReportId = NewType("ReportId", int)
+PhotoId = NewType("PhotoId", int)  # of a photo in a report, whichever report that is by now
 
 COLUMNS = (
-    "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at"
+    "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
+    " described_at, put_aside_at, again_of"
 )
 
 
 class ReportState(StrEnum):
     """Where a report stands."""
 
+    PROPOSED = "proposed"  # words that their sender may make a report of
     DRAFT = "draft"  # something is still missing
     SUBMITTED = "submitted"  # numbered, and with whoever answers for the place
     ACCEPTED = "accepted"  # somebody takes care of it
+    RETURNED = "returned"  # not taken on, for a reason that its reporter was told
     DISCARDED = "discarded"  # a draft that its reporter gave up
+    MERGED = "merged"  # what it held belongs to another report now
 
 
 class Category(StrEnum):
@@ -41,6 +49,20 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+class ReturnReason(StrEnum):
+    """Why a report is not taken on, as grid centres sort it."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    UNCLEAR = "unclear"  # no near and far shot
+    TOO_MINOR = "too_minor"  # or stale
+    ALREADY_FILED = "already_filed"
+    UNTRUE = "untrue"
+    FABRICATED = "fabricated"  # or photographed from a picture
+    COURT = "court"  # or petition
+    SPLIT = "split"  # one incident in several reports
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A point, WGS-84, in degrees."""
@@ -51,16 +73,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ReportPhoto:
-    """A photo of a report. `sha256` is None while its bytes are still being fetched."""
+    """A photo of a report, or (`is_file`) an image sent as a file. `sha256` is None until its bytes are stored."""
 
-    position: int
+    id: PhotoId
     message_id: int
+    file_id: str
+    is_file: bool
+    album: str | None
     sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One observation, whole or still with holes. `words` are all that was written about it, by line."""
+    """One observation, whole or still with holes. `words` are all that was written about it, by line.
+
+    Times are UTC ms. `again_of` is the returned report that this one tries once more.
+    """
 
     id: ReportId
     token: str
@@ -73,52 +101,63 @@ class Report:
     grid_id: GridId | None
     asked: str | None
     asked_at: int | None
+    described_at: int
+    put_aside_at: int | None
+    again_of: ReportId | None
     photos: tuple[ReportPhoto, ...]
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A step of a report's life, decided and not yet stored."""
-
-    report_id: ReportId
-    version: int
-    action: str
-    actor_id: MemberId
-    before: ReportState
-    after: ReportState
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What a draft gets when it is submitted. `grid_id` is None when no grid holds the place."""
-
-    number: str
-    grid_id: GridId | None
-
-
-class Conflict(Exception):
-    """The report is no longer in the state that the change was decided on."""
 
 
 def draft_of(transaction: Transaction, reporter: MemberId) -> Report | None:
     """Somebody's open draft; there is one at the most."""
     row = transaction.one(
-        f"SELECT {COLUMNS} FROM reports WHERE reporter_id = :reporter AND state = 'draft'",  # noqa: S608
+        f"SELECT {COLUMNS} FROM reports"  # noqa: S608
+        " WHERE reporter_id = :reporter AND state = 'draft' AND put_aside_at IS NULL",
         {"reporter": reporter},
     )
     return None if row is None else _report(transaction, row)
 
 
-def open_draft(transaction: Transaction, reporter: MemberId, token: str, now: int) -> Report:
-    """Begin a draft. Raises sqlite3.IntegrityError when one is open already."""
-    row = transaction.one(
-        "INSERT INTO reports (token, state, reporter_id, opened_at) VALUES (:token, 'draft', :reporter, :now)"
-        " RETURNING id",
-        {"token": token, "reporter": reporter, "now": now},
+def drafts_aside(transaction: Transaction, reporter: MemberId) -> Sequence[Report]:
+    """The drafts that somebody has put aside, the newest first."""
+    rows = transaction.all(
+        f"SELECT {COLUMNS} FROM reports"  # noqa: S608
+        " WHERE reporter_id = :reporter AND state = 'draft' AND put_aside_at IS NOT NULL"
+        " ORDER BY put_aside_at DESC, id DESC",
+        {"reporter": reporter},
     )
-    assert row is not None
-    return get(transaction, ReportId(row["id"]))
+    return [_report(transaction, row) for row in rows]
+
+
+def open_draft(
+    transaction: Transaction, reporter: MemberId, token: str, now: int, again_of: ReportId | None = None
+) -> Report:
+    """Begin a draft. Raises sqlite3.IntegrityError when one is open already."""
+    return _begin(transaction, ReportState.DRAFT, reporter, token, now, again_of)
+
+
+def propose(transaction: Transaction, reporter: MemberId, token: str, now: int) -> Report:
+    """Begin what its sender may make a report of; what was proposed before and not taken up is forgotten."""
+    forgotten = {"reporter": reporter}
+    transaction.execute(
+        "DELETE FROM report_words WHERE report_id IN"
+        " (SELECT id FROM reports WHERE reporter_id = :reporter AND state = 'proposed')",
+        forgotten,
+    )
+    transaction.execute("DELETE FROM reports WHERE reporter_id = :reporter AND state = 'proposed'", forgotten)
+    return _begin(transaction, ReportState.PROPOSED, reporter, token, now, None)
+
+
+def put_aside(transaction: Transaction, id_: ReportId, now: int) -> None:
+    """Let a draft wait while its reporter reports something else."""
+    transaction.execute("UPDATE reports SET put_aside_at = :now WHERE id = :id", {"now": now, "id": id_})
+
+
+def take_up(transaction: Transaction, id_: ReportId, now: int) -> None:
+    """Go on with a draft that was put aside. Raises sqlite3.IntegrityError while another one is open."""
+    transaction.execute(
+        "UPDATE reports SET put_aside_at = NULL, described_at = :now WHERE id = :id", {"now": now, "id": id_}
+    )
 
 
 def get(transaction: Transaction, id_: ReportId) -> Report:
@@ -147,62 +186,25 @@ def find_by_message(transaction: Transaction, reporter: MemberId, message_id: in
     return None if row is None else _report(transaction, row)
 
 
-def add_photo(
-    transaction: Transaction, id_: ReportId, message_id: int, file_id: str, file_unique_id: str
-) -> int | None:
-    """Add a photo whose bytes are to be fetched; returns its position, None when the report has it already."""
+def find_by_album(transaction: Transaction, reporter: MemberId, album: str) -> Report | None:
+    """The report that has photos of an album (`media_group_id`) of its reporter."""
     row = transaction.one(
-        "INSERT INTO report_photos (report_id, position, message_id, file_id, file_unique_id)"
-        " SELECT :report, coalesce(max(position), 0) + 1, :message_id, :file_id, :file_unique_id"
-        " FROM report_photos WHERE report_id = :report"
-        " ON CONFLICT (report_id, file_unique_id) DO NOTHING RETURNING position",
-        {"report": id_, "message_id": message_id, "file_id": file_id, "file_unique_id": file_unique_id},
+        f"SELECT {COLUMNS} FROM reports WHERE reporter_id = :reporter AND id IN ("  # noqa: S608
+        " SELECT report_id FROM report_photos WHERE media_group_id = :album)"
+        " ORDER BY id DESC LIMIT 1",
+        {"reporter": reporter, "album": album},
     )
-    return None if row is None else int(row["position"])
+    return None if row is None else _report(transaction, row)
 
 
-def photo_saved(transaction: Transaction, id_: ReportId, position: int, sha256: str) -> bool:
-    """The bytes of a photo are stored; returns whether the report still has that photo."""
-    return bool(
-        transaction.execute(
-            "UPDATE report_photos SET sha256 = :sha256 WHERE report_id = :report AND position = :position",
-            {"sha256": sha256, "report": id_, "position": position},
-        )
+def next_attempt(transaction: Transaction, id_: ReportId) -> Report | None:
+    """The newest report that tries a returned one again and was not given up."""
+    row = transaction.one(
+        f"SELECT {COLUMNS} FROM reports"  # noqa: S608
+        " WHERE again_of = :id AND state NOT IN ('discarded', 'merged') ORDER BY id DESC LIMIT 1",
+        {"id": id_},
     )
-
-
-def drop_photo(transaction: Transaction, id_: ReportId, position: int) -> bool:
-    """Take a photo out of a report; returns whether it had it."""
-    return bool(
-        transaction.execute(
-            "DELETE FROM report_photos WHERE report_id = :report AND position = :position",
-            {"report": id_, "position": position},
-        )
-    )
-
-
-def set_place(transaction: Transaction, id_: ReportId, place: Place) -> None:
-    """Say where it is; a later place replaces an earlier one."""
-    transaction.execute(
-        "UPDATE reports SET latitude = :latitude, longitude = :longitude WHERE id = :id",
-        {"latitude": place.latitude, "longitude": place.longitude, "id": id_},
-    )
-
-
-def set_category(transaction: Transaction, id_: ReportId, category: Category) -> None:
-    """Say what it is about."""
-    transaction.execute(
-        "UPDATE reports SET category = :category WHERE id = :id", {"category": category, "id": id_}
-    )
-
-
-def set_words(transaction: Transaction, id_: ReportId, message_id: int, words: str) -> None:
-    """Say what a message says about the report; again for the same message replaces it."""
-    transaction.execute(
-        "INSERT INTO report_words (report_id, message_id, words) VALUES (:report, :message_id, :words)"
-        " ON CONFLICT (report_id, message_id) DO UPDATE SET words = excluded.words",
-        {"report": id_, "message_id": message_id, "words": words},
-    )
+    return None if row is None else _report(transaction, row)
 
 
 def set_asked(transaction: Transaction, id_: ReportId, asked: str, now: int) -> None:
@@ -213,48 +215,14 @@ def set_asked(transaction: Transaction, id_: ReportId, asked: str, now: int) -> 
     )
 
 
-def next_number(transaction: Transaction, year: int) -> str:
-    """The next public number of a year, such as ``WH-2026-000123``."""
-    return f"WH-{year}-{next_value(transaction, f'reports:{year}'):06d}"
-
-
-def apply(transaction: Transaction, change: Change, now: int, submission: Submission | None = None) -> Report:
-    """Store a step and its record; returns the report as it is now. Raises Conflict when it has moved on."""
-    changed = transaction.execute(
-        "UPDATE reports SET state = :after, version = version + 1,"
-        " number = coalesce(:number, number), grid_id = coalesce(:grid_id, grid_id),"
-        " submitted_at = CASE WHEN :after = 'submitted' THEN :now ELSE submitted_at END"
-        " WHERE id = :id AND version = :version AND state = :before",
-        {
-            "id": change.report_id,
-            "version": change.version,
-            "before": change.before,
-            "after": change.after,
-            "number": None if submission is None else submission.number,
-            "grid_id": None if submission is None else submission.grid_id,
-            "now": now,
-        },
-    )
-    if not changed:
-        raise Conflict(f"report {change.report_id} is no longer {change.before} v{change.version}")
-    _record(transaction, change, now)
-    return get(transaction, change.report_id)
-
-
-def empty(transaction: Transaction, id_: ReportId) -> None:
-    """Let go of the photos, the words and the place of a discarded draft: nobody needs them any more."""
-    transaction.execute("DELETE FROM report_photos WHERE report_id = :id", {"id": id_})
-    transaction.execute("DELETE FROM report_words WHERE report_id = :id", {"id": id_})
-    transaction.execute("UPDATE reports SET latitude = NULL, longitude = NULL WHERE id = :id", {"id": id_})
-
-
-def actor_of_last(transaction: Transaction, id_: ReportId, action: str) -> MemberId | None:
-    """Who last did this to the report; None when nobody has."""
+def find_by_photo(transaction: Transaction, photo: PhotoId) -> Report | None:
+    """The report that has a photo now."""
     row = transaction.one(
-        "SELECT actor_id FROM report_changes WHERE report_id = :id AND action = :action ORDER BY id DESC LIMIT 1",
-        {"id": id_, "action": action},
+        f"SELECT {COLUMNS} FROM reports"  # noqa: S608
+        " WHERE id = (SELECT report_id FROM report_photos WHERE id = :photo)",
+        {"photo": photo},
     )
-    return None if row is None else MemberId(row["actor_id"])
+    return None if row is None else _report(transaction, row)
 
 
 def states(transaction: Transaction) -> Mapping[str, int]:
@@ -263,19 +231,21 @@ def states(transaction: Transaction) -> Mapping[str, int]:
     return {row["state"]: row["reports"] for row in rows}
 
 
-def _record(transaction: Transaction, change: Change, now: int) -> None:
-    transaction.execute(
-        "INSERT INTO report_changes (report_id, action, actor_id, state_before, state_after, changed_at)"
-        " VALUES (:report, :action, :actor, :before, :after, :now)",
-        {
-            "report": change.report_id,
-            "action": change.action,
-            "actor": change.actor_id,
-            "before": change.before,
-            "after": change.after,
-            "now": now,
-        },
+def _begin(
+    transaction: Transaction,
+    state: ReportState,
+    reporter: MemberId,
+    token: str,
+    now: int,
+    again_of: ReportId | None,
+) -> Report:
+    row = transaction.one(
+        "INSERT INTO reports (token, state, reporter_id, opened_at, described_at, again_of)"
+        " VALUES (:token, :state, :reporter, :now, :now, :again_of) RETURNING id",
+        {"token": token, "state": state, "reporter": reporter, "now": now, "again_of": again_of},
     )
+    assert row is not None
+    return get(transaction, ReportId(row["id"]))
 
 
 def _report(transaction: Transaction, row: Row) -> Report:
@@ -292,6 +262,9 @@ def _report(transaction: Transaction, row: Row) -> Report:
         grid_id=None if row["grid_id"] is None else GridId(row["grid_id"]),
         asked=row["asked"],
         asked_at=row["asked_at"],
+        described_at=row["described_at"],
+        put_aside_at=row["put_aside_at"],
+        again_of=None if row["again_of"] is None else ReportId(row["again_of"]),
         photos=_photos(transaction, id_),
         words=_words(transaction, id_),
     )
@@ -299,10 +272,21 @@ def _report(transaction: Transaction, row: Row) -> Report:
 
 def _photos(transaction: Transaction, id_: ReportId) -> tuple[ReportPhoto, ...]:
     rows = transaction.all(
-        "SELECT position, message_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY position",
+        "SELECT id, message_id, file_id, is_file, media_group_id, sha256 FROM report_photos"
+        " WHERE report_id = :id ORDER BY id",
         {"id": id_},
     )
-    return tuple(ReportPhoto(row["position"], row["message_id"], row["sha256"]) for row in rows)
+    return tuple(
+        ReportPhoto(
+            id=PhotoId(row["id"]),
+            message_id=row["message_id"],
+            file_id=row["file_id"],
+            is_file=bool(row["is_file"]),
+            album=row["media_group_id"],
+            sha256=row["sha256"],
+        )
+        for row in rows
+    )
 
 
 def _words(transaction: Transaction, id_: ReportId) -> str:

@@ -7,7 +7,7 @@ from handlers.events import Press
 from handlers.reports import buttons, cards, routing
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
 from messages import catalogue
-from storage import members, reports
+from storage import members, report_changes
 from storage.reports import Report
 
 
@@ -16,17 +16,26 @@ def accept(press: Press, context: Context) -> None:
     pressed = buttons.read(press, context)
     if pressed is None:
         return
-    responsible = routing.answers_for(pressed.report, context.actor, context.transaction)
     outcome = decide(
-        pressed.report, ReportAction.ACCEPT, context.actor, responsible=responsible, version=pressed.version
+        pressed.report,
+        ReportAction.ACCEPT,
+        context.actor,
+        responsible=is_responsible(pressed.report, context),
+        version=pressed.version,
     )
     if isinstance(outcome, Refusal):
         buttons.refuse(press, outcome, pressed.report, context)
         return
-    report = reports.apply(context.transaction, outcome, context.now)
+    report = report_changes.apply(context.transaction, outcome, context.now)
     context.answer(press, "press.accepted", number=report.number)
     cards.refresh(report, context)
     _tell_reporter(report, context)
+
+
+def is_responsible(report: Report, context: Context) -> bool:
+    """Whether whoever presses answers for the report, here where they press."""
+    in_private = context.here.chat_id == context.actor.user_id
+    return routing.answers_for(report, context.actor, context.transaction, in_private=in_private)
 
 
 def _tell_reporter(report: Report, context: Context) -> None:

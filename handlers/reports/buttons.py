@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from handlers import fallback
 from handlers.context import Context
 from handlers.events import Press
-from handlers.reports.lifecycle import Refusal, ReportAction
+from handlers.reports.lifecycle import Refusal, ReportAction, decide
 from messages.keyboards import Button, Keyboard
-from storage import members, reports
-from storage.reports import Category, Report
+from storage import members, report_changes, reports
+from storage.reports import Category, PhotoId, Report, ReturnReason
 
 PER_ROW = 2  # big enough for a thumb in a glove
 
@@ -32,6 +32,18 @@ def read(press: Press, context: Context) -> PressedReport | None:
         fallback.unknown_button(press, context)
         return None
     return PressedReport(report, int(version), choice)
+
+
+def read_permitted(press: Press, action: ReportAction, context: Context) -> PressedReport | None:
+    """The same, if whoever presses may do that to their report now; else they are told why not."""
+    pressed = read(press, context)
+    if pressed is None:
+        return None
+    outcome = decide(pressed.report, action, context.actor, version=pressed.version)
+    if isinstance(outcome, Refusal):
+        refuse(press, outcome, pressed.report, context)
+        return None
+    return pressed
 
 
 def refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> None:
@@ -57,9 +69,51 @@ def cancel(draft: Report) -> Button:
     return Button("report.cancel", _data("cancel", draft))
 
 
-def accept(report: Report) -> Button:
-    """Take the report on."""
-    return Button("report.accept", _data("accept", report), style="success")
+def consent(draft: Report) -> Keyboard:
+    """Whether photos and places may be kept and shown."""
+    return [
+        [Button("report.agree", _data("whereabouts", draft, "yes"), style="success")],
+        [Button("report.disagree", _data("whereabouts", draft, "no"))],
+    ]
+
+
+def another_incident(draft: Report, photo: PhotoId) -> Keyboard:
+    """That photo shows something else."""
+    return [[Button("report.another_incident", _data("split", draft, str(photo)))]]
+
+
+def same_or_new(older: Report) -> Keyboard:
+    """What has just come belongs to an older draft, or is something new."""
+    return [[Button("report.same", _data("join", older))], [Button("report.new", _data("apart", older))]]
+
+
+def take_up_or_cancel(draft: Report) -> Keyboard:
+    """Go on with a draft that was put aside, or give it up."""
+    return [[Button("report.take_up", _data("resume", draft), style="success")], [cancel(draft)]]
+
+
+def make_report_of_words(proposed: Report) -> Keyboard:
+    """Those very words describe something to be reported."""
+    return [[Button("report.from_words", _data("describe", proposed), style="success")]]
+
+
+def decisions(report: Report) -> Keyboard:
+    """Take the report on, or return it."""
+    return [
+        [Button("report.accept", _data("accept", report), style="success")],
+        [Button("report.return", _data("return", report))],
+    ]
+
+
+def reasons(report: Report) -> Keyboard:
+    """Why it is returned, one below the other, and a way back."""
+    choices = [[Button(f"reason.{reason}", _data("reason", report, reason))] for reason in ReturnReason]
+    return [*choices, [Button("menu.back", _data("decide", report))]]
+
+
+def retry(report: Report) -> Keyboard:
+    """Report once more what was returned."""
+    return [[Button("report.retry", _data("retry", report), style="success")]]
 
 
 def _data(action: str, report: Report, *choice: str) -> str:
@@ -71,5 +125,5 @@ def _is_number(text: str) -> bool:
 
 
 def _accepted_by(report: Report, context: Context) -> str:
-    worker = reports.actor_of_last(context.transaction, report.id, ReportAction.ACCEPT)
-    return "" if worker is None else members.get(context.transaction, worker).name
+    acceptance = report_changes.last_change(context.transaction, report.id, ReportAction.ACCEPT)
+    return "" if acceptance is None else members.get(context.transaction, acceptance.actor_id).name

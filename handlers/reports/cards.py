@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.context import Address, Context
@@ -11,34 +12,39 @@ from handlers.reports.routing import Destination
 from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
-from storage import grids, members, report_cards, reports
+from storage import grids, members, report_cards, report_changes
 from storage.outbox import Lane
 from storage.report_cards import Card
+from storage.report_changes import Change
 from storage.reports import Place, Report, ReportState
 
 # Characters of the courier's words on a card. A caption holds 1024 UTF-16 units (Bot API, sendPhoto), an emoji is
 # two, and the rest of the card takes up to 300.
 WORDS_SHOWN = 300
 
+CHANNEL = "telegram"  # whose groups grids have
 LOST = "card lost"  # the effect of a card that was not delivered; see `lost_cards`
+
+DECIDED = {ReportState.ACCEPTED: ReportAction.ACCEPT, ReportState.RETURNED: ReportAction.RETURN}
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a card says: nothing about who reported it. `worker` is who has accepted it."""
+    """What a card says: nothing about who reported it. `worker` is who has accepted or returned it."""
 
     number: str | None
     category: str
     grid: str | None
     words: str
     place: Place | None
+    photos: int
     worker: str | None
+    reason: str | None
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
     """Show the report to everybody it goes to and has not been shown to before."""
-    for receiver in destination.receivers:
-        address = context.to_member(receiver)
+    for address in _addresses(destination, context):
         if report_cards.was_dealt(context.transaction, report.id, address.channel, address.chat_id):
             continue
         _send_photos(report, address, context)
@@ -48,7 +54,7 @@ def deal(report: Report, destination: Destination, context: Context) -> None:
 def refresh(report: Report, context: Context) -> None:
     """Change the report's cards, wherever they stand, to what it is now."""
     for card in report_cards.of(context.transaction, report.id):
-        address = Address(card.channel, card.chat_id, Language(card.language))
+        address = _address_of(card)
         context.edit_caption(
             card.row,
             "reports/card",
@@ -56,6 +62,35 @@ def refresh(report: Report, context: Context) -> None:
             buttons=_buttons(report),
             card=_contents(report, address.language, context),
         )
+
+
+def add_photo(report: Report, sha256: str, context: Context) -> None:
+    """Show a photo that came after the card, wherever that stands, and count it there."""
+    for card in report_cards.of(context.transaction, report.id):
+        context.send_photo(sha256, "reports/card_photo", to=_address_of(card), number=report.number)
+    refresh(report, context)
+
+
+def language_here(report: Report, context: Context) -> Language:
+    """What the report's card speaks in the chat of this event."""
+    cards_here = [
+        card
+        for card in report_cards.of(context.transaction, report.id)
+        if card.chat_id == context.here.chat_id
+    ]
+    return Language(cards_here[0].language) if cards_here else context.language
+
+
+def _addresses(destination: Destination, context: Context) -> Iterator[Address]:
+    for receiver in destination.receivers:
+        yield context.to_member(receiver)
+    grid, chat_id = destination.grid, destination.group_chat_id
+    if grid is not None and chat_id is not None:
+        yield Address(CHANNEL, chat_id, Language(grid.group_language))
+
+
+def _address_of(card: Card) -> Address:
+    return Address(card.channel, card.chat_id, Language(card.language))
 
 
 def _send_photos(report: Report, address: Address, context: Context) -> None:
@@ -83,20 +118,34 @@ def _send_venue(report: Report, address: Address, grid: str | None, context: Con
 
 
 def _buttons(report: Report) -> Keyboard:
-    return [[buttons.accept(report)]] if report.state is ReportState.SUBMITTED else ()
+    return buttons.decisions(report) if report.state is ReportState.SUBMITTED else ()
 
 
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
-    worker = reports.actor_of_last(context.transaction, report.id, ReportAction.ACCEPT)
+    decision = _decision(report, context)
     return Contents(
         number=report.number,
         category=catalogue.label(language, f"category.{report.category}"),
         grid=None if grid is None else grid.name(language),
         words=shortened(report.words),
         place=report.place,
-        worker=None if worker is None else members.get(context.transaction, worker).name,
+        photos=sum(photo.sha256 is not None for photo in report.photos),
+        worker=None if decision is None else members.get(context.transaction, decision.actor_id).name,
+        reason=_reason(decision, language),
     )
+
+
+def _decision(report: Report, context: Context) -> Change | None:
+    """Who took the report on or returned it, and why."""
+    action = DECIDED.get(report.state)
+    return None if action is None else report_changes.last_change(context.transaction, report.id, action)
+
+
+def _reason(decision: Change | None, language: Language) -> str | None:
+    if decision is None or decision.reason is None:
+        return None
+    return catalogue.label(language, f"reason.{decision.reason}")
 
 
 def shortened(words: str) -> str:

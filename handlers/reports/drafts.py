@@ -1,87 +1,67 @@
-"""A draft gets fuller: photo, place, words and category come in any order, days and restarts apart."""
+"""Drafts come and go: begun by whatever somebody sends, put aside for another, given up."""
 
 from __future__ import annotations
 
-import telegram
+from dataclasses import dataclass
 
-from handlers import fallback
-from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Message, Press
-from handlers.reports import buttons, cards
+from handlers.reports import aside, buttons
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
 from handlers.reports.questions import Noted
 from handlers.reports.submission import go_on
-from messages import catalogue, keyboards
-from storage import reports
-from storage.reports import Category, Change, Place, Report, ReportState
+from messages import keyboards
+from storage import report_changes, report_contents, reports
+from storage.report_changes import Change
+from storage.reports import Report
+
+MINUTE = 60_000  # ms
+SAME_INCIDENT = 10 * MINUTE  # a photo that comes later than this after the last one shows something else
+LEFT_LYING = 12 * 60 * MINUTE  # whoever comes back after that may not mean the same thing any more
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The draft that something new belongs to, and the one that was put aside for it."""
+
+    draft: Report
+    older: Report | None
 
 
 def open_report(_event: Message | Press, context: Context) -> None:
     """Begin a report, or go on with the one that is open."""
-    go_on(_draft(context), context, insist=True)
+    opened = open_for(context)
+    proceed(opened, Noted.NOTHING, context, insist=True)
 
 
-def take_photo(message: Message, context: Context) -> None:
-    """A photo joins the draft; its bytes are fetched meanwhile."""
-    draft = _draft(context)
-    photo = message.message.photo[-1]  # Bot API: sizes of one photo, the largest last
-    message_id = message.message.message_id
-    position = reports.add_photo(
-        context.transaction, draft.id, message_id, photo.file_id, photo.file_unique_id
-    )
-    if position is not None:
-        context.download(photo.file_id, "photo", report=draft.id, position=position)
-    if message.text:
-        reports.set_words(context.transaction, draft.id, message_id, message.text)
-    noted = Noted.PHOTO_AGAIN if position is None else Noted.PHOTO
-    _continue(draft, noted, context, insist=position is None)
-
-
-def take_place(message: Message, context: Context) -> None:
-    """Where the reporter says it is. A forwarded place is nobody's."""
-    if message.message.forward_origin is not None:
-        context.say("reports/place_forwarded", markup=keyboards.ask_location(context.language))
-        return
-    draft = _draft(context)
-    reports.set_place(context.transaction, draft.id, _place(message.message))
-    _continue(draft, Noted.PLACE, context, insist=draft.place is not None)
-
-
-def take_words(message: Message, context: Context) -> None:
-    """Words while a draft is open belong to it; otherwise they are small talk."""
+def open_for(context: Context, *, brings_photo: bool = False) -> Opened:
+    """The draft that belongs to what somebody sends now: the open one unless it shows something else."""
     draft = reports.draft_of(context.transaction, context.actor.id)
     if draft is None:
-        fallback.words(message, context)
-        return
-    reports.set_words(context.transaction, draft.id, message.message.message_id, message.text)
-    _continue(draft, Noted.WORDS, context, insist=True)
+        return Opened(begin(context), None)
+    if is_empty(draft) or not _is_another(draft, context.now, brings_photo):
+        return Opened(draft, None)
+    return Opened(begin_beside(draft, context), draft)
 
 
-def change_words(message: Message, context: Context) -> None:
-    """An edited text or caption changes the words of its report, wherever the report is shown by now."""
-    message_id = message.message.message_id
-    report = reports.find_by_message(context.transaction, context.actor.id, message_id)
-    if report is None or report.state is ReportState.DISCARDED:
-        return
-    reports.set_words(context.transaction, report.id, message_id, message.text)
-    cards.refresh(reports.get(context.transaction, report.id), context)
+def begin(context: Context) -> Report:
+    """A new draft, while none is open."""
+    token = context.surroundings.new_token()
+    return reports.open_draft(context.transaction, context.actor.id, token, context.now)
 
 
-def choose_category(press: Press, context: Context) -> None:
-    """What it is about; may be chosen anew until the report is submitted."""
-    pressed = buttons.read(press, context)
-    if pressed is None:
-        return
-    outcome = decide(pressed.report, ReportAction.DESCRIBE, context.actor, version=pressed.version)
-    if isinstance(outcome, Refusal):
-        buttons.refuse(press, outcome, pressed.report, context)
-        return
-    category = choice(Category, pressed.choice)
-    if category is None:
-        fallback.unknown_button(press, context)
-    else:
-        _set_category(press, pressed.report, category, context)
+def begin_beside(draft: Report, context: Context) -> Report:
+    """A new draft; the open one is put aside."""
+    reports.put_aside(context.transaction, draft.id, context.now)
+    return begin(context)
+
+
+def proceed(opened: Opened, noted: Noted, context: Context, *, insist: bool = False) -> None:
+    """Something was added: ask for what is missing now, and ask about the draft that was put aside."""
+    report_contents.touch(context.transaction, opened.draft.id, context.now)
+    go_on(reports.get(context.transaction, opened.draft.id), context, noted=noted, insist=insist)
+    if opened.older is not None:
+        aside.ask_whether_same(opened.older, context)
 
 
 def cancel(_message: Message, context: Context) -> None:
@@ -89,8 +69,9 @@ def cancel(_message: Message, context: Context) -> None:
     draft = reports.draft_of(context.transaction, context.actor.id)
     outcome = None if draft is None else decide(draft, ReportAction.DISCARD, context.actor)
     if isinstance(outcome, Change):
-        _discard(outcome, context)
+        discard(outcome, context)
         context.say("reports/discarded", markup=keyboards.no_keyboard())
+        aside.offer_next(context.actor, context)
     else:
         context.say("reports/no_draft", markup=keyboards.no_keyboard())
 
@@ -104,41 +85,24 @@ def press_cancel(press: Press, context: Context) -> None:
     if isinstance(outcome, Refusal):
         buttons.refuse(press, outcome, pressed.report, context)
         return
-    _discard(outcome, context)
+    discard(outcome, context)
     context.answer(press, "press.discarded")
     context.edit_pressed(press, "reports/discarded")
+    if reports.draft_of(context.transaction, context.actor.id) is None:
+        aside.offer_next(context.actor, context)
 
 
-def _draft(context: Context) -> Report:
-    actor = context.actor.id
-    draft = reports.draft_of(context.transaction, actor)
-    if draft is not None:
-        return draft
-    return reports.open_draft(context.transaction, actor, context.surroundings.new_token(), context.now)
+def discard(change: Change, context: Context) -> None:
+    """Give a draft up and let go of what it held."""
+    discarded = report_changes.apply(context.transaction, change, context.now)
+    report_contents.empty(context.transaction, discarded.id)
 
 
-def _continue(draft: Report, noted: Noted, context: Context, *, insist: bool) -> None:
-    go_on(reports.get(context.transaction, draft.id), context, noted=noted, insist=insist)
+def is_empty(draft: Report) -> bool:
+    """Whether nothing has been said in it yet."""
+    return not draft.photos and draft.place is None and not draft.words
 
 
-def _set_category(press: Press, draft: Report, category: Category, context: Context) -> None:
-    words = catalogue.label(context.language, f"category.{category}")
-    if draft.category is category:  # a double tap
-        context.answer(press, "press.category_kept", category=words)
-        return
-    reports.set_category(context.transaction, draft.id, category)
-    context.answer(press, "press.category_chosen", category=words)
-    context.edit_pressed(press, "reports/category_chosen", category=words)
-    # The question that stood in the pressed message is gone with its buttons, so it is asked again.
-    _continue(draft, Noted.NOTHING, context, insist=True)
-
-
-def _discard(change: Change, context: Context) -> None:
-    discarded = reports.apply(context.transaction, change, context.now)
-    reports.empty(context.transaction, discarded.id)
-
-
-def _place(message: telegram.Message) -> Place:
-    location = message.venue.location if message.venue is not None else message.location
-    assert location is not None  # the route's filter lets nothing else through
-    return Place(location.latitude, location.longitude)
+def _is_another(draft: Report, now: int, brings_photo: bool) -> bool:
+    age = now - draft.described_at
+    return age >= LEFT_LYING or (brings_photo and bool(draft.photos) and age >= SAME_INCIDENT)

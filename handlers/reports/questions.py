@@ -5,10 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from handlers.context import Address, Context
+from handlers.registration import begin
 from handlers.reports import buttons, cards
 from messages import keyboards
 from messages.keyboards import Keyboard
-from storage import members, reports
+from storage import consents, members, reports
+from storage.consents import Purpose
+from storage.database import Transaction
+from storage.members import Member, Role, Standing
 from storage.outbox import Lane
 from storage.reports import Report
 
@@ -18,10 +22,14 @@ ASK_AGAIN_AFTER = 60_000  # ms; the photos of an album arrive within seconds and
 class Hole(StrEnum):
     """What is missing, in the order in which it is asked for."""
 
+    REGISTRATION = "registration"  # its reporter has not asked to join yet
+    CONSENT = "consent"  # nothing is fetched or shown before
     PHOTO = "photo"
+    READING = "reading"  # an image file is being read: it may say where it was taken
     PLACE = "place"
     CATEGORY = "category"
     BYTES = "bytes"  # a photo is known but not stored yet; nobody but us can fill this one
+    APPROVAL = "approval"  # its reporter waits to be let in
     NONE = "none"
 
 
@@ -32,20 +40,25 @@ class Noted(StrEnum):
     PHOTO = "photo"
     PHOTO_AGAIN = "photo_again"
     PLACE = "place"
+    PLACE_IN_FILE = "place_in_file"
     WORDS = "words"
 
 
-def next_hole(draft: Report) -> Hole:
-    """The first thing that a draft lacks."""
-    if not draft.photos:
-        return Hole.PHOTO
-    if draft.place is None:
-        return Hole.PLACE
-    if draft.category is None:
-        return Hole.CATEGORY
-    if any(photo.sha256 is None for photo in draft.photos):
-        return Hole.BYTES
-    return Hole.NONE
+def first_hole(draft: Report, transaction: Transaction) -> Hole:
+    """The first thing that a draft, or its reporter, lacks."""
+    agrees = consents.is_given(transaction, draft.reporter_id, Purpose.PHOTO_AND_PLACE)
+    return next_hole(draft, members.get(transaction, draft.reporter_id), agrees=agrees)
+
+
+def next_hole(draft: Report, reporter: Member, *, agrees: bool) -> Hole:
+    """The same, as a rule; `agrees` says whether the reporter lets us keep photos and places."""
+    is_courier = Role.COURIER in reporter.roles
+    if not is_courier and reporter.standing is not Standing.PENDING:
+        return Hole.REGISTRATION
+    if not agrees:
+        return Hole.CONSENT
+    missing = _missing(draft)
+    return Hole.APPROVAL if missing is Hole.NONE and not is_courier else missing
 
 
 def is_due(draft: Report, hole: Hole, now: int) -> bool:
@@ -69,10 +82,27 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         words_shown=cards.WORDS_SHOWN,
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
+    if hole is Hole.REGISTRATION:
+        begin.go_on(context)
+
+
+def _missing(draft: Report) -> Hole:
+    if not draft.photos:
+        return Hole.PHOTO
+    if draft.place is None:
+        is_reading = any(photo.is_file and photo.sha256 is None for photo in draft.photos)
+        return Hole.READING if is_reading else Hole.PLACE
+    if draft.category is None:
+        return Hole.CATEGORY
+    if any(photo.sha256 is None for photo in draft.photos):
+        return Hole.BYTES
+    return Hole.NONE
 
 
 def _buttons(draft: Report, hole: Hole) -> Keyboard:
     match hole:
+        case Hole.CONSENT:
+            return buttons.consent(draft)
         case Hole.PHOTO | Hole.CATEGORY if draft.category is None:
             return buttons.categories(draft)
         case Hole.PHOTO:

@@ -18,15 +18,36 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
 NEAR = 200.0  # metres; what a phone's position is off between high houses, and a kerb's width more
+FARTHEST = 50_000.0  # metres; a courier rides through one city, and a place beyond it is a slip of the finger
 METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a report goes. `grid` is None when no grid is near."""
+    """Where a report goes: to the workers of a grid and its group, or to the coordinators.
+
+    `grid` is None when no grid is near.
+    """
 
     grid: Grid | None
-    receivers: Sequence[Member]
+    workers: Sequence[Member] = ()
+    coordinators: Sequence[Member] = ()
+
+    @property
+    def receivers(self) -> Sequence[Member]:
+        """The people who get it each by themselves."""
+        is_for_group = self.group_chat_id is not None and self.grid is not None and self.grid.group_only
+        return self.coordinators if is_for_group else (*self.workers, *self.coordinators)
+
+    @property
+    def group_chat_id(self) -> int | None:
+        """The chat of the grid, when its workers are there to answer for it."""
+        return self.grid.group_chat_id if self.grid is not None and self.workers else None
+
+    @property
+    def reached(self) -> int:
+        """How many chats get it."""
+        return len(self.receivers) + (self.group_chat_id is not None)
 
     def grid_name(self, language: str) -> str | None:
         """What the grid is called, if there is one."""
@@ -54,6 +75,14 @@ class GridIndex:
         found = self._tree.query_nearest(point, max_distance=NEAR, all_matches=True)
         return self._ids[int(min(found))] if len(found) else None
 
+    def distance(self, place: Place) -> float | None:
+        """Metres to the nearest grid; 0 inside of one, None when there are none. Far away it is only roughly so."""
+        from shapely.geometry import Point
+
+        point = self._flat(Point(place.longitude, place.latitude))
+        found, distances = self._tree.query_nearest(point, return_distance=True)
+        return float(distances[0]) if len(found) else None
+
     def _flat(self, geometry: Geometry) -> Geometry:
         from shapely.affinity import scale
 
@@ -71,23 +100,31 @@ def destination_of(report: Report, transaction: Transaction) -> Destination:
         raise ValueError(f"report {report.id} has no place")
     grid_id = _index(transaction).grid_at(report.place)
     if grid_id is None:
-        return Destination(None, members.with_role(transaction, Role.COORDINATOR))
+        return Destination(None, coordinators=members.with_role(transaction, Role.COORDINATOR))
+    grid = grids.get(transaction, grid_id)
     workers = [members.get(transaction, worker) for worker in grids.worker_ids(transaction, grid_id)]
-    receivers = workers or members.with_role(transaction, Role.COORDINATOR)
-    return Destination(grids.get(transaction, grid_id), receivers)
+    if not workers:
+        return Destination(grid, coordinators=members.with_role(transaction, Role.COORDINATOR))
+    return Destination(grid, workers)
 
 
 def in_reserve(report: Report, transaction: Transaction) -> Destination:
     """Who gets the report when nobody it went to could be reached: the coordinators."""
     grid = None if report.grid_id is None else grids.get(transaction, report.grid_id)
-    return Destination(grid, members.with_role(transaction, Role.COORDINATOR))
+    return Destination(grid, coordinators=members.with_role(transaction, Role.COORDINATOR))
 
 
-def answers_for(report: Report, member: Member, transaction: Transaction) -> bool:
-    """Whether somebody may act on the report: a worker of its grid, or a coordinator."""
-    if Role.COORDINATOR in member.roles:
+def answers_for(report: Report, member: Member, transaction: Transaction, *, in_private: bool) -> bool:
+    """Whether somebody may act on the report: a worker of its grid; a coordinator too, but not in a grid's group."""
+    if in_private and Role.COORDINATOR in member.roles:
         return True
     return report.grid_id is not None and member.id in grids.worker_ids(transaction, report.grid_id)
+
+
+def is_plausible(place: Place, transaction: Transaction) -> bool:
+    """Whether a report can come from there: near enough to some grid, if there are any."""
+    distance = _index(transaction).distance(place)
+    return distance is None or distance <= FARTHEST
 
 
 def _index(transaction: Transaction) -> GridIndex:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from handlers.context import Context
-from handlers.reports import cards, routing
+from handlers.reports import aside, cards, routing
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
-from handlers.reports.questions import Hole, Noted, ask, is_due, next_hole
+from handlers.reports.questions import Hole, Noted, ask, first_hole, is_due
 from handlers.reports.routing import Destination
 from messages import catalogue, keyboards
-from storage import members, reports
+from storage import members, report_changes
 from storage.members import Member
 from storage.outbox import Lane
-from storage.reports import Change, Report, Submission
+from storage.report_changes import Change, Submission
+from storage.reports import Report
 
 
 def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insist: bool = False) -> None:
     """Ask for the first hole, or submit when there is none. `insist` asks even if that was just asked."""
-    hole = next_hole(draft)
+    hole = first_hole(draft, context.transaction)
     if hole is Hole.NONE:
         submit(draft, context)
     elif insist or is_due(draft, hole, context.now):
@@ -33,12 +34,13 @@ def submit(draft: Report, context: Context) -> None:
     report = _numbered(outcome, destination, context)
     cards.deal(report, destination, context)
     _confirm(report, reporter, destination, context)
+    aside.offer_next(reporter, context)
 
 
 def _numbered(change: Change, destination: Destination, context: Context) -> Report:
-    number = reports.next_number(context.transaction, context.local_time.year)
+    number = report_changes.next_number(context.transaction, context.local_time.year)
     submission = Submission(number, None if destination.grid is None else destination.grid.id)
-    return reports.apply(context.transaction, change, context.now, submission)
+    return report_changes.apply(context.transaction, change, context.now, submission)
 
 
 def _confirm(report: Report, reporter: Member, destination: Destination, context: Context) -> None:
@@ -51,5 +53,6 @@ def _confirm(report: Report, reporter: Member, destination: Destination, context
         number=report.number,
         category=catalogue.label(address.language, f"category.{report.category}"),
         grid=destination.grid_name(address.language),
-        receivers=len(destination.receivers),
+        reached=destination.reached,
+        workers=[worker.name for worker in destination.workers],
     )

@@ -33,13 +33,16 @@ CREATE TABLE member_roles (
 );
 CREATE INDEX member_roles_role ON member_roles (role);
 
--- `outline` is a GeoJSON geometry (Polygon or MultiPolygon, WGS-84, longitude first).
+-- `outline` is a GeoJSON geometry (Polygon or MultiPolygon, WGS-84, longitude first). A group chat is told besides the
+-- workers, or in their place (`group_only`).
 CREATE TABLE grids (
     id TEXT PRIMARY KEY,
     name_zh TEXT NOT NULL,
     name_en TEXT NOT NULL,
     outline TEXT NOT NULL,
-    group_chat_id INTEGER
+    group_chat_id INTEGER,
+    group_only INTEGER NOT NULL DEFAULT 0 CHECK (group_only IN (0, 1)),
+    group_language TEXT NOT NULL DEFAULT 'zh' CHECK (group_language IN ('zh', 'en'))
 );
 
 CREATE TABLE grid_workers (
@@ -60,7 +63,8 @@ CREATE TABLE photos (
 );
 
 -- A draft is a report with holes. `token` stands for it in buttons; `version` rises with every change of state;
--- `asked` is the hole that was last asked for; a draft put aside waits while its reporter reports something else.
+-- `asked` is the hole that was last asked for; a draft put aside waits while its reporter reports something else;
+-- `described_at` is when its reporter last added to it; `again_of` is the returned report that it tries once more.
 -- Which states there are is said by handlers/reports/lifecycle.py, and by no constraint that would have to follow it.
 CREATE TABLE reports (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -76,26 +80,30 @@ CREATE TABLE reports (
     asked TEXT,
     asked_at INTEGER,
     opened_at INTEGER NOT NULL,
+    described_at INTEGER NOT NULL,
     put_aside_at INTEGER,
     submitted_at INTEGER,
-    CHECK (state IN ('draft', 'discarded')
+    again_of INTEGER REFERENCES reports (id),
+    CHECK (state IN ('proposed', 'draft', 'merged', 'discarded')
            OR (number IS NOT NULL AND category IS NOT NULL AND latitude IS NOT NULL AND longitude IS NOT NULL
                AND submitted_at IS NOT NULL)),
     CHECK ((latitude IS NULL) = (longitude IS NULL))
 );
 CREATE UNIQUE INDEX reports_open_draft ON reports (reporter_id) WHERE state = 'draft' AND put_aside_at IS NULL;
 CREATE INDEX reports_reporter ON reports (reporter_id, id);
+CREATE INDEX reports_again ON reports (again_of) WHERE again_of IS NOT NULL;
 
--- A photo is known by its message before its bytes are here; `sha256` is set when they are stored.
+-- A photo is known by its message before its bytes are here; `sha256` is set when they are stored. `is_file` is an
+-- image sent as a file, which is encoded anew.
 CREATE TABLE report_photos (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     report_id INTEGER NOT NULL REFERENCES reports (id),
-    position INTEGER NOT NULL,
     message_id INTEGER NOT NULL,
     file_id TEXT NOT NULL,
     file_unique_id TEXT NOT NULL,
+    is_file INTEGER NOT NULL DEFAULT 0 CHECK (is_file IN (0, 1)),
     media_group_id TEXT,
     sha256 TEXT REFERENCES photos (sha256),
-    PRIMARY KEY (report_id, position),
     UNIQUE (report_id, file_unique_id)
 );
 CREATE INDEX report_photos_sha256 ON report_photos (sha256);

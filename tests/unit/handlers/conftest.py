@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.handlers.world import GRIDS, PEOPLE, World
+from tests.unit.handlers.world import COURIER, GRIDS, OTHER_COURIER, PEOPLE, World
 
 
 @pytest.fixture
@@ -23,4 +23,6 @@ def world(empty_world: World) -> World:
     """A courier, one who waits, two grid workers with a grid each, two coordinators."""
     assert "faults" not in empty_world.command("import-people", people=PEOPLE)
     assert "faults" not in empty_world.command("import-grids", geojson=GRIDS)
+    for courier in (COURIER, OTHER_COURIER):
+        empty_world.agree(courier)
     return empty_world

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from handlers.context import Context, Surroundings
 from handlers.events import read_body, read_sender
 from handlers.routes import make_router
-from storage import inbox, members, migrating, outbox, photos, reports
+from storage import consents, inbox, members, migrating, outbox, photos, reports
+from storage.consents import Purpose
 from storage.database import Transaction, connect
 from storage.inbox import Arrival, EventKind
 from storage.members import Member
@@ -174,18 +175,30 @@ class World:
         }
         return self._update("my_chat_member", change)
 
-    def downloaded(self, row: OutboxRow, image: bytes = IMAGE) -> list[OutboxRow]:
+    def downloaded(self, row: OutboxRow, image: bytes = IMAGE, place: Spot | None = None) -> list[OutboxRow]:
         sha256 = photos.add(self.transaction, image, 800, 600, self.now)
-        return self._download_ended(row, True, {"sha256": sha256, "width": 800, "height": 600})
+        stored = {"sha256": sha256, "width": 800, "height": 600, "place": place and list(place)}
+        return self._download_ended(row, True, stored)
 
     def download_failed(self, row: OutboxRow, reason: str) -> list[OutboxRow]:
         return self._download_ended(row, False, {"reason": reason})
+
+    def undelivered(self, row: OutboxRow) -> list[OutboxRow]:
+        """A message that asked to be told about did not arrive."""
+        body = {"name": row.effect, "row": row.id, "ok": False, "result": {"reason": "blocked"}}
+        return self._handle(EventKind.EFFECT, body).rows
 
     def tick(self, name: str) -> list[OutboxRow]:
         return self._handle(EventKind.TICK, {"name": name}).rows
 
     def command(self, name: str, **arguments: object) -> Mapping[str, object]:
         return self._handle(EventKind.COMMAND, {"name": name, "arguments": arguments}).result or {}
+
+    def agree(self, who: int) -> None:
+        """They have let us keep photos and places before."""
+        consents.record(
+            self.transaction, self.member(who).id, Purpose.PHOTO_AND_PLACE, given=True, now=self.now
+        )
 
     def draft(self, who: int) -> Report | None:
         return reports.draft_of(self.transaction, self.member(who).id)

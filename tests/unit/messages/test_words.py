@@ -13,6 +13,7 @@ from string import Formatter
 import pytest
 from jinja2 import Environment, meta
 
+from bot.photos import Unfit
 from handlers.mydata.overview import Overview
 from handlers.registration import lifecycle as registering
 from handlers.registration.cards import Contents as Applicant
@@ -26,7 +27,7 @@ from messages.catalogue import Language
 from storage.consents import Purpose
 from storage.members import Member, MemberId, Role, Standing
 from storage.registrations import RegistrationState
-from storage.reports import Category, Place
+from storage.reports import Category, Place, ReturnReason
 from storage.stations import Platform
 
 ROOT = Path(__file__).parents[3]
@@ -38,8 +39,8 @@ def person(standing: Standing, *roles: Role) -> Member:
     return Member(MemberId(1), "telegram", 1, "<李>", None, standing, frozenset(roles))
 
 
-def card(grid: str | None, worker: str | None, words: str) -> Contents:
-    return Contents("WH-2026-000001", "🗑", grid, words, Place(30.5, 114.3), worker)
+def card(grid: str | None, worker: str | None, reason: str | None, words: str, photos: int) -> Contents:
+    return Contents("WH-2026-000001", "🗑", grid, words, Place(30.5, 114.3), photos, worker, reason)
 
 
 def applicant(phone: str | None, station: str | None, state: RegistrationState) -> Applicant:
@@ -56,12 +57,11 @@ VALUES: Mapping[str, Sequence[object]] = {
     "noted": list(Noted),
     "words_cut": [True, False],
     "words_shown": [300],
-    "reason": ["gone", "too_big", "not_a_photo", "corrupt"],
+    "reason": ["gone", *Unfit],
     "remaining": [0, 2],
     "category": ["🗑 <垃圾>"],
     "number": ["WH-2026-000001"],
     "grid": [None, "<西>"],
-    "receivers": [0, 2],
     "worker": ["<王>"],
     "reports": [0, 3],
     "days": [30],
@@ -89,7 +89,19 @@ VALUES: Mapping[str, Sequence[object]] = {
     "total": [0, 1, 12],
     "listed": [10],
     "given": [frozenset(), frozenset(Purpose)],
-    "card": [card(*parts) for parts in product([None, "<西>"], [None, "<王>"], ["", "<b> & {{ 1 }}"])],
+    "card": [
+        card(grid, worker, reason, words, photos)
+        for grid in (None, "<西>")
+        for worker, reason in ((None, None), ("<王>", None), ("<王>", "<看不清>"))
+        for words in ("", "<b> & {{ 1 }}")
+        for photos in (1, 3)
+    ],
+    "reached": [0, 2],
+    "workers": [[], ["<王>"], ["<王>", "周敏"]],
+    "photos": [2],
+    "since": ["09-21 12:00"],
+    "words": ["<b> & {{ 1 }}"],
+    "next_step": ["<再拍>"],
 }
 
 
@@ -195,6 +207,8 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
     "key",
     [
         *(f"category.{category}" for category in Category),
+        *(f"reason.{reason}" for reason in ReturnReason),
+        *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
         *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
         *(f"decline_reason.{reason}" for reason in DeclineReason),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from storage import members, photos, reports
+from storage import members, photos, report_contents, reports
 from storage.database import Transaction
+from storage.report_contents import SentPhoto
 
 IMAGE = b"\xff\xd8 one \xff\xd9"
 
@@ -41,9 +42,9 @@ def test_only_photos_that_no_report_has_are_forgotten(transaction: Transaction) 
     unused = photos.add(transaction, b"unused", 1, 1, now=1)
     courier = members.add(transaction, "telegram", 1, "x", None, 0)
     report = reports.open_draft(transaction, courier.id, "token", 0)
-    position = reports.add_photo(transaction, report.id, 5, "file", "unique")
-    assert position is not None
-    reports.photo_saved(transaction, report.id, position, used)
+    photo = report_contents.add_photo(transaction, report.id, SentPhoto(5, "file", "unique"))
+    assert photo is not None
+    report_contents.photo_saved(transaction, photo, used)
     assert photos.forget_unused(transaction, before=2) == 1
     assert photos.find(transaction, used) is not None
     assert photos.find(transaction, unused) is None

@@ -127,13 +127,14 @@ def test_one_lost_photo_of_several_does_not_hold_up_the_others(world: World) -> 
     assert world.all_reports()[0].state is ReportState.SUBMITTED
 
 
-def test_every_photo_is_shown_and_only_one_has_the_button(world: World) -> None:
+def test_every_photo_is_shown_and_only_one_has_the_buttons(world: World) -> None:
     for name in ("one", "two"):
         world.downloaded(only(world.photo(COURIER, name), "getFile"), image=name.encode())
     keyboard = world.location(COURIER, WEST)
     rows = world.press(COURIER, category_button(keyboard, "leak"))
     assert methods(rows, WORKER) == ["sendPhoto", "sendPhoto", "sendVenue"]
-    assert [one.data.split(":")[0] for one in shown(rows)] == ["accept"]
+    assert [one.data.split(":")[0] for one in shown(rows)] == ["accept", "return"]
+    assert "共 2 张照片" in words(rows, WORKER)
 
 
 def test_an_album_is_asked_about_once(world: World) -> None:

@@ -1,0 +1,39 @@
+"""What a report is about."""
+
+from __future__ import annotations
+
+from handlers import fallback
+from handlers.choices import choice
+from handlers.context import Context
+from handlers.events import Press
+from handlers.reports import buttons
+from handlers.reports.drafts import Opened, proceed
+from handlers.reports.lifecycle import ReportAction
+from handlers.reports.questions import Noted
+from messages import catalogue
+from storage import report_contents
+from storage.reports import Category, Report
+
+
+def choose_category(press: Press, context: Context) -> None:
+    """One press; it may be chosen anew until the report is submitted."""
+    pressed = buttons.read_permitted(press, ReportAction.DESCRIBE, context)
+    if pressed is None:
+        return
+    category = choice(Category, pressed.choice)
+    if category is None:
+        fallback.unknown_button(press, context)
+    else:
+        _set_category(press, pressed.report, category, context)
+
+
+def _set_category(press: Press, draft: Report, category: Category, context: Context) -> None:
+    words = catalogue.label(context.language, f"category.{category}")
+    if draft.category is category:  # a double tap
+        context.answer(press, "press.category_kept", category=words)
+        return
+    report_contents.set_category(context.transaction, draft.id, category)
+    context.answer(press, "press.category_chosen", category=words)
+    context.edit_pressed(press, "reports/category_chosen", category=words)
+    # The question that stood in the pressed message is gone with its buttons, so it is asked again.
+    proceed(Opened(draft, None), Noted.NOTHING, context, insist=True)
