@@ -211,7 +211,7 @@ class Database:
         Left as it is when somebody reads from it just now; it is whole either way.
         """
         with suppress(sqlite3.Error):
-            await self._writer.run(lambda connection: connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"))
+            await self._writer.run(_fold_log)
 
     async def close(self) -> None:
         """Finish what is waiting, fold the WAL into the file and close."""
@@ -241,6 +241,11 @@ class Database:
             outcomes = [Failed(explained(error)) for _ in jobs]
         for job, outcome in zip(jobs, outcomes, strict=True):
             _settle(job.future, outcome)
+
+
+def _fold_log(connection: sqlite3.Connection) -> None:
+    """The answer is read to its end: a statement left half read makes the next COMMIT fail."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _settle(future: asyncio.Future[object], outcome: Outcome) -> None:

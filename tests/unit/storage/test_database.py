@@ -65,6 +65,16 @@ async def test_close_folds_the_log_into_the_file(path: Path) -> None:
     assert not path.with_name(f"{path.name}-wal").exists()
 
 
+async def test_folding_the_log_is_in_nobodys_way(threaded: Database, path: Path) -> None:
+    await threaded.write(note, "before")
+    folding = asyncio.create_task(threaded.fold_log())
+    await threaded.write(note, "meanwhile")
+    await folding
+    await threaded.write(note, "after")
+
+    assert await threaded.read(words) == ["before", "meanwhile", "after"]
+
+
 async def test_the_file_is_for_its_owner_alone(database: Database, path: Path) -> None:
     await database.write(note, "private")
 
