@@ -3,6 +3,7 @@
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
 import { actionButton, byId, element, titled } from "./elements.js";
+import { End } from "./end.js";
 import { replyKeyboard, startLink } from "./keyboards.js";
 import { bubble, nameOf } from "./message.js";
 import { closeDialog, openDialog, showAnswer, toast } from "./notices.js";
@@ -12,14 +13,14 @@ import { fileAddress, post } from "./server.js";
 import { dayName, say } from "./words.js";
 
 const SHOWN_AT_FIRST = 150; // messages; earlier ones on request
-const NEAR_END = 120; // pixels from the end within which the list follows new messages
 
 export class ChatView {
   /** @param {{people: object, plan: object, bot: object}} world @param {(chat: number) => void} goTo */
   constructor(world, goTo) {
     this.world = world;
     this.goTo = goTo;
-    this.list = byId("messages");
+    this.log = byId("log");
+    this.end = new End(byId("messages"), this.log);
     this.drawn = new Map(); // key of a unit → its node
     this.composer = new Composer({
       text: (text, replyTo) => this.#send({ text }, replyTo),
@@ -45,7 +46,7 @@ export class ChatView {
     await this.conversation.load();
     this.composer.open(this.actor);
     this.redraw();
-    this.list.scrollTop = this.list.scrollHeight;
+    this.end.show();
     this.composer.focus();
   }
 
@@ -94,7 +95,6 @@ export class ChatView {
   }
 
   #drawMessages() {
-    const follows = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_END;
     const units = this.conversation.units();
     const shown = units.slice(-this.limit);
     const nodes = shown.length < units.length ? [this.#earlier()] : [];
@@ -106,8 +106,7 @@ export class ChatView {
       nodes.push(this.#unit(unit));
     }
     this.#forget(shown);
-    this.list.replaceChildren(...nodes, ...(units.length === 0 ? [this.#startHint()] : []));
-    if (follows) this.list.scrollTop = this.list.scrollHeight;
+    this.log.replaceChildren(...nodes, ...(units.length === 0 ? [this.#startHint()] : []));
   }
 
   #unit(unit) {

@@ -143,7 +143,7 @@ export class Composer {
       return actionButton({ onclick: choose }, icon(sign), say(words));
     };
     menu.append(
-      element("summary", { class: "tool", title: say("attach"), "aria-label": say("attach") }, icon("plus")),
+      element("summary", { class: "tool", title: say("attach"), "aria-label": say("attach") }, icon("clip")),
       element(
         "div",
         { class: "choices" },

@@ -4,7 +4,7 @@ import { actionButton, shape } from "./elements.js";
 
 const PATHS = {
   menu: "M4 7h16M4 12h16M4 17h16",
-  plus: "M12 5v14M5 12h14",
+  clip: "M20 11.500l-8 8a5 5 0 0 1-7-7L13.500 4a3.400 3.400 0 0 1 4.800 4.800l-8.500 8.500a1.700 1.700 0 0 1-2.400-2.400l7.800-7.800",
   send: "M5 12l15-7-6 15-3-6.5z",
   photo: "M4 6h16v12H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01",
   file: "M7 3h7l4 4v14H7zM14 3v5h4",

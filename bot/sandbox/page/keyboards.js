@@ -3,6 +3,7 @@
 import { actionButton, element } from "./elements.js";
 import { icon } from "./icons.js";
 
+const MARKS = { url: "out", copy_text: "copy", request_location: "pin", request_contact: "person" };
 const START_LINK = /^(?:https?:\/\/t\.me\/(\w+)\?start=|tg:\/\/resolve\?domain=(\w+)&start=)([\w-]*)$/;
 
 /**
@@ -10,18 +11,14 @@ const START_LINK = /^(?:https?:\/\/t\.me\/(\w+)\?start=|tg:\/\/resolve\?domain=(
  * @param {(button: object) => Promise<void>} onPress
  */
 export function inlineKeyboard(markup, onPress) {
-  const label = (button) => {
-    const sign = button.url ? "out" : button.copy_text ? "copy" : null;
-    return [button.text, sign && element("span", { class: "mark" }, icon(sign))];
-  };
-  return keyboard(markup.inline_keyboard, "inline-keyboard", label, onPress);
+  return keyboard(markup.inline_keyboard, "inline-keyboard", onPress);
 }
 
 /** Buttons in place of the keyboard. */
 export function replyKeyboard(markup, onPress) {
   const whole = (button) => (typeof button === "string" ? { text: button } : button);
   const rows = markup.keyboard.map((row) => row.map(whole));
-  return keyboard(rows, "reply-buttons", (button) => [buttonIcon(button), button.text], onPress);
+  return keyboard(rows, "reply-buttons", onPress);
 }
 
 /** `{bot, payload}` of a link that opens a bot with a start parameter, else null. */
@@ -30,14 +27,14 @@ export function startLink(url) {
   return found && { bot: found[1] ?? found[2], payload: found[3] };
 }
 
-function keyboard(rows, className, label, onPress) {
+function keyboard(rows, className, onPress) {
   const drawn = rows.map((row) =>
-    element("div", { class: "button-row" }, row.map((button) => pressable(button, label(button), onPress))),
+    element("div", { class: "button-row" }, row.map((button) => pressable(button, onPress))),
   );
   return element("div", { class: className, role: "group" }, drawn);
 }
 
-function pressable(button, label, onPress) {
+function pressable(button, onPress) {
   const press = async ({ currentTarget }) => {
     currentTarget.classList.add("waiting");
     try {
@@ -47,11 +44,12 @@ function pressable(button, label, onPress) {
     }
   };
   const kind = button.style ? `bot-button ${button.style}` : "bot-button";
-  return actionButton({ class: kind, onclick: press }, ...label);
+  return actionButton({ class: kind, onclick: press }, button.text, mark(button));
 }
 
-function buttonIcon(button) {
-  if (button.request_location) return icon("pin");
-  return button.request_contact ? icon("person") : null;
+/** A small sign in the corner of a button that does more than say something to the bot. */
+function mark(button) {
+  const sign = Object.keys(MARKS).find((field) => button[field]);
+  return sign && element("span", { class: "mark" }, icon(MARKS[sign]));
 }
 

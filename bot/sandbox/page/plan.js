@@ -1,7 +1,7 @@
 /** The drawn plan: areas, streets and places of a GeoJSON collection as SVG, in metres around its middle. */
 
 import { element, shape } from "./elements.js";
-import { say } from "./words.js";
+import { currentLanguage, say } from "./words.js";
 
 const METRES_PER_DEGREE = 111_320;
 const TINTS = 6; // colours of areas in the stylesheet
@@ -10,7 +10,10 @@ const CLOSE_UP = 1600; // metres across, for a place in a message
 const EMPTY = { west: -1000, south: -750, east: 1000, north: 750 }; // metres, of a plan without anything on it
 
 export class Plan {
-  /** @param {{features: Array<object>}} collection GeoJSON in WGS-84; `properties.name` is written beside features */
+  /**
+   * @param {{features: Array<object>}} collection GeoJSON in WGS-84; `properties.name` is written beside features, or
+   *   `name_zh` and `name_en`, whichever language the page speaks
+   */
   constructor(collection) {
     this.features = collection.features;
     const points = this.features.flatMap((feature) => positions(feature.geometry));
@@ -72,7 +75,7 @@ export class Plan {
 
   #drawing(box, above) {
     const paper = shape("rect", { x: box[0], y: box[1], width: box[2], height: box[3], class: "paper" });
-    const letters = box[2] / 34; // height of names, in metres
+    const letters = box[2] / 38; // height of names, in metres
     const drawn = this.features.map((feature, index) => this.#feature(feature, index, letters));
     const names = this.features.map((feature) => this.#name(feature, letters));
     return shape("svg", { viewBox: box.join(" "), class: "plan" }, paper, ...drawn, ...names, ...above);
@@ -93,11 +96,12 @@ export class Plan {
   }
 
   #name({ geometry, properties }, letters) {
-    if (!properties?.name) return null;
+    const words = nameIn(properties)?.split(" ") ?? []; // one below the other: areas are as narrow as a word
     const [x, y] = this.project(middleOf(geometry));
-    const beside = geometry.type === "Point" ? letters * 0.8 : 0;
-    const place = { x: x + beside, y: y + letters / 3, "font-size": letters };
-    return shape("text", { ...place, class: `name of-${geometry.type}` }, properties.name);
+    const beside = x + (geometry.type === "Point" ? letters * 0.8 : 0);
+    const top = y + letters * (0.85 - words.length / 2);
+    const lines = words.map((word, index) => shape("tspan", { x: beside, y: top + index * letters }, word));
+    return shape("text", { "font-size": letters, class: `name of-${geometry.type}` }, ...lines);
   }
 
   #path(lines, end) {
@@ -139,6 +143,8 @@ export function placeCard(plan, location, title, detail) {
     ),
   );
 }
+
+const nameIn = (properties) => properties?.name ?? properties?.[`name_${currentLanguage()}`];
 
 function pinShape(size) {
   const [r, d] = [size * 0.5, size * 1.6];

@@ -85,7 +85,7 @@ const WORDS = {
     welcomeText: "这里人人都由你来扮演：从左边选一个人，像他那样跟机器人说话。",
     start: "开始",
     startHint: "{name}还没有给机器人发过消息。",
-    youAre: "这就是你，正在和{bot}对话",
+    youAre: "这就是你，正在和 {bot} 对话",
     members: "{count} 位成员 · 你是",
     membersShort: "{count} 位成员",
     placeholder: "写消息…",
