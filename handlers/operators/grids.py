@@ -5,29 +5,26 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Command
+from handlers.operators import outlines
 from handlers.operators.faults import Fault, answer
 from handlers.operators.people import known_user
+from messages.catalogue import Language
 from storage import grids
 from storage.database import Transaction
 from storage.grids import Grid, GridId
 from storage.members import MemberId
-
-if TYPE_CHECKING:
-    from shapely import Geometry
-
-# Square degrees, about 10 m²: neighbours drawn by hand may share a border that is not quite the same.
-TOLERATED_OVERLAP = 1e-9
 
 
 def import_grids(command: Command, context: Context) -> None:
     """Save every feature of ``geojson`` as a grid; grids that the file does not name stay as they are.
 
     A feature has the properties ``id``, ``name_zh``, ``name_en``, ``workers`` (user ids) and, if the grid has one,
-    ``group`` (a chat id). Answers ``{"saved", "others"}``, or ``{"faults": [words]}`` and has changed nothing.
+    ``group`` (a chat id), which is told besides the workers, or with ``group_only`` in their place, in its
+    ``group_language`` (Chinese). Answers ``{"saved", "others"}``, or ``{"faults": [words]}`` and has changed nothing.
     """
     features = _features(command.arguments.get("geojson"))
     faults = (
@@ -64,6 +61,8 @@ def _grid(feature: Mapping[str, object]) -> Grid:
         name_en=str(properties["name_en"]),
         outline=json.dumps(feature["geometry"]),
         group_chat_id=group if isinstance(group, int) else None,
+        group_only=bool(properties.get("group_only", False)),
+        group_language=choice(Language, properties.get("group_language")) or Language.ZH,
     )
 
 
@@ -78,17 +77,17 @@ def _workers(feature: Mapping[str, object], transaction: Transaction) -> list[Me
 
 
 def _faults(features: Sequence[Mapping[str, object]], transaction: Transaction) -> Iterator[Fault]:
-    outlines: list[tuple[str, Geometry]] = []
+    sound: list[tuple[str, object]] = []
     for index, feature in enumerate(features, start=1):
         yield from _faults_of(index, feature, transaction)
-        outline = _outline(feature)
-        if outline is None:
-            yield Fault("grid_outline", {"index": index})
+        fault = outlines.fault_of(index, feature.get("geometry"))
+        if fault is None:
+            sound.append((str(_properties(feature).get("id")), feature.get("geometry")))
         else:
-            outlines.append((str(_properties(feature).get("id")), outline))
+            yield fault
     ids = Counter(str(_properties(feature).get("id")) for feature in features)
     yield from (Fault("grid_twice", {"id": id_}) for id_, times in ids.items() if times > 1)
-    yield from _overlaps(outlines)
+    yield from outlines.overlaps(sound)
 
 
 def _faults_of(index: int, feature: Mapping[str, object], transaction: Transaction) -> Iterator[Fault]:
@@ -97,43 +96,18 @@ def _faults_of(index: int, feature: Mapping[str, object], transaction: Transacti
         value = properties.get(name)
         if not isinstance(value, str) or not value.strip():
             yield Fault("grid_property", {"index": index, "property": name})
-    group = properties.get("group")
-    if group is not None and not (isinstance(group, int) and group < 0):
-        yield Fault("grid_group", {"index": index, "value": group})
+    yield from _faults_of_group(index, properties)
     for user_id in _worker_ids(feature):
         if known_user(transaction, user_id) is None:
             yield Fault("grid_worker", {"index": index, "value": user_id})
 
 
-def _outline(feature: Mapping[str, object]) -> Geometry | None:
-    """The outline as a shape; None when it is no proper area on earth."""
-    from shapely.errors import ShapelyError
-    from shapely.geometry import shape
-
-    geometry = feature.get("geometry")
-    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        return None
-    try:
-        outline = shape(geometry)
-    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError):
-        return None  # coordinates that are no pairs of numbers fail in each of these ways
-    return outline if _is_area_on_earth(outline) else None
-
-
-def _is_area_on_earth(outline: Geometry) -> bool:
-    if outline.is_empty or not outline.is_valid:
-        return False
-    west, south, east, north = outline.bounds
-    return bool(west >= -180 and east <= 180 and south >= -90 and north <= 90)
-
-
-def _overlaps(outlines: Sequence[tuple[str, Geometry]]) -> Iterator[Fault]:
-    """Pairs that claim the same ground: a report there would go to one of them by accident."""
-    from shapely import STRtree
-
-    tree = STRtree([outline for _, outline in outlines])
-    for first, (id_, outline) in enumerate(outlines):
-        for second in sorted(int(found) for found in tree.query(outline, predicate="intersects")):
-            other_id, other = outlines[second]
-            if second > first and outline.intersection(other).area > TOLERATED_OVERLAP:
-                yield Fault("grids_overlap", {"first": id_, "second": other_id})
+def _faults_of_group(index: int, properties: Mapping[str, object]) -> Iterator[Fault]:
+    group, group_only = properties.get("group"), properties.get("group_only", False)
+    language = properties.get("group_language")
+    if group is not None and not (isinstance(group, int) and group < 0):
+        yield Fault("grid_group", {"index": index, "value": group})
+    if not isinstance(group_only, bool) or (group_only and group is None):
+        yield Fault("grid_group_only", {"index": index})
+    if language is not None and choice(Language, language) is None:
+        yield Fault("grid_group_language", {"index": index, "value": language, "known": ", ".join(Language)})

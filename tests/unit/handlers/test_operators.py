@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from handlers.reports.routing import GridIndex
+from handlers.reports.routing import GridIndex, is_plausible
 from storage import grids
 from storage.members import Role, Standing
 from storage.reports import Place
@@ -18,6 +18,8 @@ from tests.unit.handlers.world import COURIER, PENDING, STRANGER, WEST, WORKER, 
 DEMO = Path(__file__).parents[3] / "bot" / "demo"
 
 BOWTIE = [[114.30, 30.49], [114.32, 30.51], [114.32, 30.49], [114.30, 30.51], [114.30, 30.49]]
+
+SWAPPED = [[30.49, 114.40], [30.49, 114.42], [30.51, 114.42], [30.51, 114.40], [30.49, 114.40]]
 
 
 def faults(answer: Mapping[str, object]) -> list[str]:
@@ -122,7 +124,18 @@ def changed(**properties: object) -> dict[str, object]:
         (changed(workers=[[1]]), "[1]"),
         ({**changed(), "geometry": None}, "outline"),
         ({**changed(), "geometry": {"type": "Point", "coordinates": WEST}}, "outline"),
-        ({**changed(), "geometry": {"type": "Polygon", "coordinates": [BOWTIE]}}, "outline"),
+        (changed(group_only=True), "group_only"),
+        (changed(group=-5, group_only="yes"), "group_only"),
+        (changed(group=-5, group_language="fr"), "fr"),
+        (
+            {**changed(), "geometry": {"type": "Polygon", "coordinates": [BOWTIE]}},
+            "crosses itself near 114.31",
+        ),
+        ({**changed(), "geometry": {"type": "Polygon", "coordinates": [BOWTIE[:-1]]}}, "not closed"),
+        ({**changed(), "geometry": {"type": "Polygon", "coordinates": [SWAPPED]}}, "latitude first"),
+        ({**changed(), "geometry": {"type": "Polygon", "coordinates": [[[0, 0]] * 4]}}, "outline"),
+        ({**changed(), "geometry": {"type": "MultiPolygon", "coordinates": "x"}}, "outline"),
+        ({**changed(), "geometry": {"type": "MultiPolygon", "coordinates": []}}, "outline"),
         ({**changed(), "geometry": {"type": "Polygon", "coordinates": []}}, "outline"),
         ({**changed(), "geometry": {"type": "Polygon", "coordinates": "x"}}, "outline"),
         ({**changed(), "geometry": {"type": "Polygon", "coordinates": [[["a", "b"]] * 4]}}, "outline"),
@@ -158,6 +171,19 @@ def test_a_grid_named_twice_is_refused(world: World) -> None:
     assert "more than once" in faults(world.command("import-grids", geojson=twice))[0]
 
 
+def test_the_known_points_of_the_demo_lie_where_they_say(empty_world: World) -> None:
+    empty_world.command("import-people", people=demo("people.json")["people"])
+    empty_world.command("import-grids", geojson=demo("grids.geojson"))
+    index = GridIndex(grids.all_grids(empty_world.transaction))
+    points = cast(list[dict[str, Any]], demo("points.json")["points"])
+    for point in points:
+        place = Place(point["latitude"], point["longitude"])
+        assert index.grid_at(place) == point["grid"]
+        assert is_plausible(place, empty_world.transaction) == (point["where"] != "implausible")
+    inside = [point["grid"] for point in points if point["where"] == "inside"]
+    assert inside == [grid.id for grid in grids.all_grids(empty_world.transaction)]
+
+
 def test_the_data_of_the_demo_can_be_imported(empty_world: World) -> None:
     assert empty_world.command("import-people", people=demo("people.json")["people"])["added"] == 7
     assert empty_world.command("import-grids", geojson=demo("grids.geojson")) == {"saved": 10, "others": 0}
@@ -176,4 +202,4 @@ def test_status_counts(world: World) -> None:
     assert status["reports"] == {"draft": 1}
     assert status["grids"] == 2
     assert status["dead_letters"] == 0
-    assert cast(Mapping[str, int], status["outbox"])["waiting"] == 2
+    assert cast(Mapping[str, int], status["outbox"])["waiting"] == 2 + 2  # and a card at each coordinator's
