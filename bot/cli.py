@@ -106,6 +106,28 @@ def import_grids(file: Path) -> None:
     _print_reply(_command("import-grids", {"geojson": _json_file(file)}))
 
 
+@imports.command("stations")
+def import_stations(file: Path) -> None:
+    """Load delivery stations from a JSON file."""
+    _print_reply(_command("import-stations", _json_file(file)))
+
+
+@commands.command()
+def invite(
+    role: Annotated[str, typer.Argument(help="courier, grid-worker, coordinator or admin")],
+    station: Annotated[str | None, typer.Option(help="the courier's station, by its id")] = None,
+    grid: Annotated[
+        list[str] | None, typer.Option(help="a grid worker's grid, by its id; may repeat")
+    ] = None,
+) -> None:
+    """Print a link that makes whoever opens it first a member; it works once, within 7 days."""
+    arguments: dict[str, object] = {"role": role.replace("-", "_"), "station": station, "grids": grid or []}
+    reply = _command("invite", arguments)
+    if not reply.ok or reply.result.get("faults"):
+        _print_reply(reply)
+    print(f"{reply.result['link']}\nworks once, until {reply.result['until']}")
+
+
 @commands.command()
 def doctor() -> None:
     """Say how the bot is: events waiting, calls to make, dead letters."""

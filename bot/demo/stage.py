@@ -76,7 +76,11 @@ def make_sandbox(state: Path) -> web.Application:
 
 
 async def load_data(settings: Settings) -> None:
-    """Load members and grids into the database; doing so again changes nothing."""
+    """Load stations, members and grids into a new database; what has happened in one since then stands."""
+    status = await _command(settings, "status", {})
+    if status["people"]:
+        return
+    await _import(settings, "import-stations", read_data("stations.json"))
     await _import(settings, "import-people", read_data("people.json"))
     await _import(settings, "import-grids", {"geojson": read_data("grids.geojson")})
 
@@ -97,6 +101,13 @@ def _text(name: str) -> str:
 
 
 async def _import(settings: Settings, command: str, arguments: Mapping[str, object]) -> None:
-    reply = await run_offline(settings, CommandRequest(str(uuid.uuid4()), command, arguments))
-    if not reply.ok or reply.result.get("faults"):
-        raise ValueError(f"the demo's own data is wrong: {reply.result}")
+    result = await _command(settings, command, arguments)
+    if result.get("faults"):
+        raise ValueError(f"the demo's own data is wrong: {result}")
+
+
+async def _command(settings: Settings, name: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
+    reply = await run_offline(settings, CommandRequest(str(uuid.uuid4()), name, arguments))
+    if not reply.ok:
+        raise ValueError(f"the demo could not {name}: {reply.result}")
+    return reply.result

@@ -11,24 +11,27 @@ from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Command
 from handlers.operators.faults import Fault, answer
+from handlers.registration import submission
+from handlers.registration.names import LONGEST_NAME
 from messages.catalogue import Language
-from storage import members
+from storage import consents, members
+from storage.consents import Purpose
 from storage.database import Transaction
-from storage.members import Role, Standing
+from storage.members import MemberId, Role, Standing
 
 CHANNEL = "telegram"  # whose user ids the file names
-LONGEST_NAME = 64  # characters; Bot API, first_name
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One entry of the file. `language` is None to leave it as it is."""
+    """One entry of the file. `language` is None to leave it as it is; `consents` are on paper already."""
 
     user_id: int
     name: str
     standing: Standing
     roles: frozenset[Role]
     language: Language | None
+    consents: frozenset[Purpose]
 
 
 def import_people(command: Command, context: Context) -> None:
@@ -41,7 +44,11 @@ def import_people(command: Command, context: Context) -> None:
     if faults or not isinstance(entries, list):
         answer(faults, command, context)
         return
-    added = sum(_save(_person(entry), context) for entry in entries)
+    people = [_person(entry) for entry in entries]
+    added = sum(_save(person, context) for person in people)
+    for person in people:
+        if person.standing is Standing.PENDING:
+            _hand_in(person, context)
     context.result = {"added": added, "updated": len(entries) - added}
 
 
@@ -54,7 +61,22 @@ def _save(person: Person, context: Context) -> bool:
     members.revise(context.transaction, member.id, person.name, person.standing, person.roles)
     if person.language is not None:
         members.set_language(context.transaction, member, person.language)
+    _record_consents(member.id, person.consents, context)
     return known is None
+
+
+def _hand_in(person: Person, context: Context) -> None:
+    """Whoever waits is shown to those who decide, of whom some may stand further down in the file."""
+    member = members.find(context.transaction, CHANNEL, person.user_id)
+    assert member is not None  # it has just been saved
+    submission.hand_in_imported(member, person.name, context)
+
+
+def _record_consents(member: MemberId, purposes: frozenset[Purpose], context: Context) -> None:
+    """What the file says was agreed to; an answer that somebody gave themselves is not overruled."""
+    answered = {consent.purpose for consent in consents.history(context.transaction, member)}
+    for purpose in sorted(purposes - answered):
+        consents.record(context.transaction, member, purpose, given=True, now=context.now)
 
 
 def known_user(transaction: Transaction, user_id: object) -> members.Member | None:
@@ -69,14 +91,16 @@ def is_user_id(value: object) -> TypeGuard[int]:
 
 def _person(entry: Mapping[str, object]) -> Person:
     """An entry that has no faults."""
-    roles = entry.get("roles", [])
+    roles, agreed = entry.get("roles", []), entry.get("consents", [])
     assert isinstance(roles, list)
+    assert isinstance(agreed, list)
     return Person(
         user_id=int(str(entry["user_id"])),
         name=str(entry["name"]).strip(),
         standing=Standing(str(entry.get("standing", Standing.ACTIVE))),
         roles=frozenset(Role(role) for role in roles),
         language=choice(Language, entry.get("language")),
+        consents=frozenset(Purpose(purpose) for purpose in agreed),
     )
 
 
@@ -109,6 +133,7 @@ def _faults_of(index: int, entry: Mapping[str, object]) -> Iterator[Fault]:
     if language is not None and choice(Language, language) is None:
         yield Fault("person_language", {"index": index, "value": language, "known": ", ".join(Language)})
     yield from _faults_of_roles(index, entry.get("roles", []))
+    yield from _faults_of_consents(index, entry.get("consents", []))
 
 
 def _faults_of_roles(index: int, roles: object) -> Iterator[Fault]:
@@ -118,3 +143,12 @@ def _faults_of_roles(index: int, roles: object) -> Iterator[Fault]:
     for role in roles:
         if choice(Role, role) is None:
             yield Fault("person_role", {"index": index, "value": role, "known": ", ".join(Role)})
+
+
+def _faults_of_consents(index: int, agreed: object) -> Iterator[Fault]:
+    if not isinstance(agreed, list):
+        yield Fault("person_consents", {"index": index})
+        return
+    for purpose in agreed:
+        if choice(Purpose, purpose) is None:
+            yield Fault("person_consent", {"index": index, "value": purpose, "known": ", ".join(Purpose)})

@@ -8,7 +8,7 @@ from handlers.registration.lifecycle import Refusal, RegistrationAction, decide
 from messages import keyboards
 from storage import grids, invitations, members, registrations
 from storage.invitations import Offer
-from storage.members import Profile, Role, Standing
+from storage.members import Member, Profile, Role, Standing
 from storage.outbox import Lane
 from storage.registrations import Change, Registration
 
@@ -19,6 +19,20 @@ def finish(registration: Registration, context: Context) -> None:
         _submit(registration, context)
     else:
         _admit_invited(registration, context)
+
+
+def hand_in_imported(member: Member, name: str, context: Context) -> None:
+    """Somebody out of a list of people waits to be let in: whoever decides sees them like any other."""
+    if registrations.unsettled_of(context.transaction, member.id) is not None:
+        return
+    token = context.surroundings.new_token()
+    registration = registrations.begin(context.transaction, member.id, token, context.now)
+    registrations.set_name(context.transaction, registration.id, name)
+    registrations.set_phone(context.transaction, registration.id, None)
+    registrations.set_station(context.transaction, registration.id, None)
+    outcome = decide(registration, RegistrationAction.SUBMIT, member)
+    assert not isinstance(outcome, Refusal)  # it is new, and theirs
+    hand_in(registrations.apply(context.transaction, outcome, context.now), context)
 
 
 def hand_in(registration: Registration, context: Context) -> None:

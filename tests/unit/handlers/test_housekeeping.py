@@ -17,15 +17,15 @@ def contents(world: World) -> int:
     return world.transaction.number("SELECT count(*) FROM outbox WHERE parameters <> '{}'")
 
 
-def test_what_was_said_is_forgotten_after_30_days(world: World) -> None:
-    for row in world.say(COURIER, "/start"):
-        outbox.end(world.transaction, Ending(row.id, State.SENT, None, (1,)), world.now)
-    world.now += 29 * DAY
-    world.tick("retention")
-    assert contents(world) == 1
-    world.now += 2 * DAY
-    world.tick("retention")
-    assert contents(world) == 0
+def test_what_was_said_is_forgotten_after_30_days(empty_world: World) -> None:
+    for row in empty_world.say(COURIER, "/start"):
+        outbox.end(empty_world.transaction, Ending(row.id, State.SENT, None, (1,)), empty_world.now)
+    empty_world.now += 29 * DAY
+    empty_world.tick("retention")
+    assert contents(empty_world) == 1
+    empty_world.now += 2 * DAY
+    empty_world.tick("retention")
+    assert contents(empty_world) == 0
 
 
 def test_handled_events_are_forgotten_when_they_cannot_be_delivered_again(world: World) -> None:

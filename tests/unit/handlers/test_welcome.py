@@ -25,7 +25,7 @@ from tests.unit.handlers.world import (
     [
         (COURIER, "现在就能报", "You can report right now"),
         (PENDING, "协调员会答复你", "a coordinator will answer you"),
-        (STRANGER, "报名从下一个版本开始", "Registration opens with the next version"),
+        (STRANGER, "加入只要一分钟", "Joining takes a minute"),
         (WORKER, "你是网格员", "You are a grid worker"),
         (COORDINATOR, "你是协调员", "You are a coordinator"),
         (ADMIN, "你是管理员", "You are an admin"),

@@ -84,6 +84,7 @@ class World:
     def __init__(self, path: Path) -> None:
         self.now = START
         self.language_code: str | None = "zh-hans"
+        self.announcements: list[Arrival] = []
         self._path = path
         self._connection = connect(path)
         self._router = make_router()
@@ -245,6 +246,7 @@ class World:
             outbox.add(context.transaction, row, self.now)
         inbox.finish(context.transaction, context.event.id, self.now)
         context.transaction.execute("COMMIT")
+        self.announcements += context.announcements
         return context
 
     def _surroundings(self) -> Surroundings:
