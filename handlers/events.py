@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import telegram
 
@@ -36,17 +37,34 @@ class Sender:
         return self.chat_id == self.user_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
-    """A person said something, or (``edited``) changed what they had said."""
+    """A person said something, or (``edited``) changed what they had said. `raw` is the Bot API's Message object."""
 
-    message: telegram.Message
+    raw: Mapping[str, object]
     edited: bool = False
+
+    @cached_property
+    def message(self) -> telegram.Message:
+        """All of it as python-telegram-bot's model, built when first asked for: it costs as much as its handling."""
+        return telegram.Message.de_json(dict(self.raw), None)
 
     @property
     def text(self) -> str:
         """The words of it: text or caption, trimmed; empty when there are none."""
-        return (self.message.text or self.message.caption or "").strip()
+        words = self.raw.get("text") or self.raw.get("caption") or ""
+        return words.strip() if isinstance(words, str) else ""
+
+    @property
+    def command(self) -> str | None:
+        """``start`` for ``/start@some_bot payload``; None when it begins with no command, or was edited."""
+        entities, text = self.raw.get("entities"), self.raw.get("text")
+        first = entities[0] if isinstance(entities, list) and entities else None
+        if self.edited or not isinstance(first, dict) or not isinstance(text, str):
+            return None
+        if first.get("type") != "bot_command" or first.get("offset") != 0:
+            return None
+        return text[1 : first.get("length")].split("@", 1)[0].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +123,23 @@ def read_body(event: StoredEvent) -> Mapping[str, object]:
     if not isinstance(body, dict):
         raise Unreadable("not a JSON object")
     return body
+
+
+def read_message(body: Mapping[str, object]) -> Message | None:
+    """The message in an update, new or edited; None when the update is something else.
+
+    Raises Unreadable when it has no id or belongs to no chat: then nobody knows what to answer, or where.
+    """
+    edited = "edited_message" in body
+    raw = body.get("edited_message" if edited else "message")
+    if raw is None:
+        return None
+    chat = raw.get("chat") if isinstance(raw, dict) else None
+    if not isinstance(chat, dict) or not isinstance(chat.get("id"), int):
+        raise Unreadable("the message belongs to no chat")
+    if not isinstance(raw, dict) or not isinstance(raw.get("message_id"), int):
+        raise Unreadable("the message has no id")
+    return Message(raw, edited)
 
 
 def read_press(body: Mapping[str, object]) -> Press | None:

@@ -1,6 +1,6 @@
 """One router of frozen routes: by kind of event, then by command, prefix or name in a dict, then by filters in order.
 
-The model of an update is built only here and only for messages: a press, a tick or an effect needs none.
+The model of a message is built only for those filters and handlers that ask for it; nothing else needs one.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from handlers.events import (
     Unreadable,
     read_command,
     read_effect,
+    read_message,
     read_press,
     read_tick,
 )
@@ -36,6 +37,9 @@ class NoRoute(Exception):
     """Nothing handles this event; it goes to the dead letters."""
 
 
+ANY_COMMAND = "*"  # the name of the route for commands that no other route knows
+
+
 @dataclass(frozen=True, slots=True)
 class CommandRoute:
     """``/name`` said to the bot."""
@@ -47,13 +51,26 @@ class CommandRoute:
 
 @dataclass(frozen=True, slots=True)
 class MessageRoute:
-    """What somebody says in private that a filter lets through; the first route that matches has it."""
+    """What somebody says in private; the first route that matches has it.
+
+    `has` names fields of the Bot API's Message, one of which must be there (none named: any message). `filter` is
+    asked after that; it needs the model, so what `has` can tell is left to `has`.
+    """
 
     name: str
-    filter: BaseFilter
     handler: Callable[[Message, Context], None]
+    has: tuple[str, ...] = ()
+    filter: BaseFilter | None = None
     edited: bool = False
     who: frozenset[Role] = ANYONE
+
+    def matches(self, message: Message) -> bool:
+        """Whether the message is for this route."""
+        if self.edited != message.edited or (
+            self.has and not any(field in message.raw for field in self.has)
+        ):
+            return False
+        return self.filter is None or bool(self.filter.check_update(_update_of(message)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +161,10 @@ class Router:
                 _found(self._effects, effect.name).handler(effect, context)
 
     def _dispatch_update(self, body: Mapping[str, object], context: Context) -> None:
-        press = read_press(body)
-        if press is not None:
+        if (press := read_press(body)) is not None:
             self._dispatch_press(press, context)
-        elif "message" in body or "edited_message" in body:
-            self._dispatch_message(body, context)
+        elif (message := read_message(body)) is not None:
+            self._dispatch_message(message, context)
         elif "my_chat_member" in body:
             membership = _membership(_object(body, "my_chat_member"))
             _found(self._memberships, "my_chat_member").handler(membership, context)
@@ -165,12 +181,8 @@ class Router:
         if not context.answered:
             context.answer(press)  # else the button keeps spinning
 
-    def _dispatch_message(self, body: Mapping[str, object], context: Context) -> None:
-        update = telegram.Update.de_json(dict(body), None)
-        if update.effective_message is None:
-            raise Unreadable("a message without content")
-        message = Message(update.effective_message, edited="edited_message" in body)
-        route = self._route_for(message, update, context)
+    def _dispatch_message(self, message: Message, context: Context) -> None:
+        route = self._route_for(message, context)
         if route is None:
             return  # talk in a group, or an edit nobody waits for
         if _may(route.who, context):
@@ -178,32 +190,25 @@ class Router:
         else:
             self._refuse(message, context)
 
-    def _route_for(
-        self, message: Message, update: telegram.Update, context: Context
-    ) -> CommandRoute | MessageRoute | None:
-        command = None if message.edited else _command_name(message.message)
-        if command is not None and command in self._commands:
-            return self._commands[command]
+    def _route_for(self, message: Message, context: Context) -> CommandRoute | MessageRoute | None:
+        if message.command in self._commands:
+            return self._commands[message.command]
         if context.sender is None or not context.sender.in_private:
             return None
-        matching = (
-            route
-            for route in self._messages
-            if route.edited == message.edited and route.filter.check_update(update)
-        )
-        return next(matching, None)
+        if message.command is not None and ANY_COMMAND in self._commands:
+            return self._commands[ANY_COMMAND]
+        return next((route for route in self._messages if route.matches(message)), None)
 
 
 def _may(who: frozenset[Role], context: Context) -> bool:
     return not who or bool(who & context.actor.roles)
 
 
-def _command_name(message: telegram.Message) -> str | None:
-    """``start`` for ``/start@some_bot payload``; None when the message begins with no command."""
-    first = message.entities[0] if message.entities else None
-    if first is None or first.type != first.BOT_COMMAND or first.offset != 0 or message.text is None:
-        return None
-    return message.text[1 : first.length].split("@", 1)[0].lower()
+def _update_of(message: Message) -> telegram.Update:
+    """What python-telegram-bot's filters want to be shown."""
+    if message.edited:
+        return telegram.Update(0, edited_message=message.message)
+    return telegram.Update(0, message=message.message)
 
 
 def _membership(update: Mapping[str, object]) -> Membership:

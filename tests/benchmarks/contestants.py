@@ -73,12 +73,14 @@ async def run_heart(address: str) -> float:
 
 def _rules() -> Rules:
     def echo(message: Message, context: Context) -> None:
-        chat = Address(context.event.channel, message.message.chat_id, Language.EN)
+        assert context.sender is not None
+        assert context.sender.chat_id is not None
+        chat = Address(context.event.channel, context.sender.chat_id, Language.EN)
         context.call("sendMessage", chat, {"text": message.text}, lane=Lane.REPLY)
 
     ids = count(1)
     surroundings = Surroundings(lambda: next(ids), lambda: "token", ZoneInfo("Asia/Shanghai"))
-    routes = [MessageRoute("echo", filters.TEXT, echo)]
+    routes = [MessageRoute("echo", echo, has=("text",))]
     return Rules(Router(routes, fallback.refuse), surroundings, apologize)
 
 

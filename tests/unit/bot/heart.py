@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from telegram.ext import filters
-
 from bot.clock import ManualClock
 from bot.engine import Engine, Handled, Rules
 from handlers.context import Context, Surroundings
@@ -73,7 +71,7 @@ def apologize_badly(context: Context) -> None:
 ROUTES = (
     CommandRoute("fail", fail),
     CommandRoute("break", break_constraint),
-    MessageRoute("echo", filters.TEXT, echo),
+    MessageRoute("echo", echo, has=("text",)),
     PressRoute("take", take),
     PressRoute("fail", take_and_fail),
     OperatorRoute("time", tell_time),

@@ -11,7 +11,6 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telegram.ext import filters
 
 from bot.clock import ManualClock
 from bot.engine import MOST_ATTEMPTS
@@ -151,7 +150,7 @@ async def test_a_storage_fault_rolls_back_the_whole_batch_which_is_tried_again_w
     storage: Storage, clock: ManualClock, pauses: list[float]
 ) -> None:
     disk = Disk(full_for=8)
-    heart = make_heart(storage, clock, routes=[MessageRoute("echo", filters.TEXT, disk.echo)])
+    heart = make_heart(storage, clock, routes=[MessageRoute("echo", disk.echo, has=("text",))])
 
     await handle(heart, said(1, "small"), said(2, "big"))
 
@@ -170,7 +169,7 @@ async def test_after_an_unclean_stop_what_waits_runs_alone_with_its_attempts_cou
         [event, *_] = inbox.waiting(context.transaction, 10)
         seen.append(event.attempts)
 
-    heart = make_heart(storage, clock, routes=[MessageRoute("look", filters.TEXT, look)])
+    heart = make_heart(storage, clock, routes=[MessageRoute("look", look, has=("text",))])
     await heart.arrive(said(1, "one"), said(2, "two"))
 
     await heart.engine.recover()
@@ -189,7 +188,7 @@ async def test_an_event_that_undoes_everybodys_transaction_is_the_only_one_that_
                 "INSERT OR ROLLBACK INTO settings (name, value) VALUES ('null', NULL)"
             )
 
-    heart = make_heart(storage, clock, routes=[MessageRoute("undo", filters.TEXT, undo_everything)])
+    heart = make_heart(storage, clock, routes=[MessageRoute("undo", undo_everything, has=("text",))])
 
     await handle(heart, said(1, "one"), said(2, "poison"), said(3, "three"))
 
@@ -212,7 +211,7 @@ async def test_an_event_that_kills_the_process_is_dead_at_its_fourth_start_and_t
             raise ProcessKilled
         echo(message, context)
 
-    heart = make_heart(storage, clock, routes=[MessageRoute("kill", filters.TEXT, kill)])
+    heart = make_heart(storage, clock, routes=[MessageRoute("kill", kill, has=("text",))])
     await heart.arrive(said(1, "one"), said(2, "poison"), said(3, "three"))
     for _ in range(MOST_ATTEMPTS):
         await start_and_be_killed(heart)
