@@ -81,15 +81,15 @@ class Shown:
 class World:
     """People act; every action is handled at once and returns the rows it made."""
 
-    def __init__(self, path: Path) -> None:
-        self.now = START
+    def __init__(self, path: Path, *, first_id: int = 1, now: int = START) -> None:
+        self.now = now
         self.language_code: str | None = "zh-hans"
         self.announcements: list[Arrival] = []
         self._path = path
         self._connection = connect(path)
         self._router = make_router()
-        self._row_ids = count(1)
-        self._numbers = count(1)
+        self._row_ids = count(first_id)
+        self._numbers = count(first_id)
         for migration in migrating.pending(self.transaction):
             migrating.apply(self.transaction, migration, 0)
 
