@@ -133,6 +133,10 @@ class World:
             content["media_group_id"] = album
         return self.message(who, content, chat=chat, edits=edits)
 
+    def image_file(self, who: int, name: str = "file", **document: object) -> list[OutboxRow]:
+        named = {"file_id": name, "file_unique_id": f"u-{name}", "mime_type": "image/jpeg"}
+        return self.message(who, {"document": {**named, **document}})
+
     def location(self, who: int, spot: Spot) -> list[OutboxRow]:
         return self.message(who, {"location": {"latitude": spot[0], "longitude": spot[1]}})
 
@@ -155,8 +159,10 @@ class World:
             message["edit_date"] = self.now // 1000
         return self._update("message" if edits is None else "edited_message", message)
 
-    def press(self, who: int, data: str, message_id: int = 500) -> list[OutboxRow]:
-        chat = {"id": who, "type": "private"}
+    def press(
+        self, who: int, data: str, message_id: int = 500, *, chat_id: int | None = None
+    ) -> list[OutboxRow]:
+        chat = {"id": chat_id or who, "type": "supergroup" if chat_id else "private"}
         message = {"message_id": message_id, "date": self.now // 1000, "chat": chat}
         query = {
             "id": str(next(self._numbers)),
@@ -188,6 +194,10 @@ class World:
         """A message that asked to be told about did not arrive."""
         body = {"name": row.effect, "row": row.id, "ok": False, "result": {"reason": "blocked"}}
         return self._handle(EventKind.EFFECT, body).rows
+
+    def announce(self, name: str, **result: object) -> list[OutboxRow]:
+        """What another capability has announced arrives."""
+        return self._handle(EventKind.EFFECT, {"name": name, "row": 0, "ok": True, "result": result}).rows
 
     def tick(self, name: str) -> list[OutboxRow]:
         return self._handle(EventKind.TICK, {"name": name}).rows
