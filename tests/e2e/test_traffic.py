@@ -8,15 +8,14 @@ IN_GRID = (30.505, 114.335)
 
 
 async def test_commands_words_and_presses_are_answered(town: Town) -> None:
-    stranger = Person(town, 1003)
-    await stranger.say("/start")
-    await stranger.say("/nonsense")
-    await stranger.say("good morning")
-    answer = await stranger.press("Language")
+    courier = Person(town, 1001)
+    await courier.say("/start")
+    await courier.say("/nonsense")
+    assert "/help" in await courier.transcript()
+    answer = await courier.press("Language")
     assert answer is not None
-    shown = await stranger.transcript()
-    assert "/help" in shown
-    assert "中文" in shown
+    await courier.press("English")
+    assert "Report a problem" in await courier.transcript()
 
 
 async def test_an_album_comes_in_and_its_photos_go_out_with_one_card(town: Town) -> None:
@@ -48,11 +47,12 @@ async def test_an_edited_caption_changes_what_the_grid_worker_reads(town: Town) 
     assert "两盏灯坏了" in shown
 
 
-async def test_a_file_is_answered_with_what_to_do_instead(town: Town) -> None:
-    courier = Person(town, 1001)
-    await town.upload("document", photo(6), {"from": "1001"})
-    await town.settle()
-    assert len(await courier.messages()) == 2
+async def test_a_picture_sent_as_a_file_fills_in_the_place_where_it_was_taken(town: Town) -> None:
+    courier, worker = Person(town, 1001), Person(town, 2001)
+    await town.upload("document", photo(6, place=IN_GRID), {"from": "1001"})
+    await town.until(courier, "拍摄地点")
+    await courier.press("井盖")
+    assert "WH-" in await worker.transcript()
 
 
 async def test_accepting_edits_the_card_in_place_and_answers_the_press(town: Town) -> None:

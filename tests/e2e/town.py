@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 import aiohttp
-from PIL import Image
+from PIL import ExifTags, Image
 
 from bot.app import run
 from bot.demo import stage
@@ -161,6 +161,12 @@ class Town:
         assert isinstance(found, list)
         return found
 
+    async def until(self, person: Person, words: str) -> None:
+        """Wait until somebody's chat shows the words: what takes the bot a while makes no calls meanwhile."""
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while words not in await person.transcript():
+                pass
+
     async def settle(self) -> None:
         """Wait until every update is acknowledged and the bot is quiet."""
         await self.post("settle", {"timeout": SETTLE_SECONDS})
@@ -177,13 +183,15 @@ class Town:
         return load_settings(values)
 
 
-def photo(seed: int, size: tuple[int, int] = (640, 480)) -> bytes:
-    """A real JPEG with EXIF in it; another picture for every seed."""
+def photo(
+    seed: int, size: tuple[int, int] = (640, 480), place: tuple[float, float] = (30.5, 114.33)
+) -> bytes:
+    """A real JPEG with EXIF in it, taken at a place (degrees north and east); another picture for every seed."""
     image = Image.effect_noise(size, 64).convert("RGB")
     image.paste((Random(seed).randrange(256), 80, seed % 256), (40, 40, 200, 200))
     exif = Image.Exif()
-    exif[0x010E] = "taken by somebody"  # ImageDescription
-    exif[0x8825] = {1: "N", 2: (30.0, 30.0, 0.0), 3: "E", 4: (114.0, 20.0, 0.0)}  # GPS
+    exif[ExifTags.Base.ImageDescription] = "taken by somebody"
+    exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (place[0], 0.0, 0.0), 3: "E", 4: (place[1], 0.0, 0.0)}
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", exif=exif)
     return buffer.getvalue()
