@@ -8,7 +8,7 @@ SECONDS ?= 1200
 KILLS ?= 10
 VENV := .venv/bin
 
-.PHONY: help demo test lint format bench torture simulate lock clean
+.PHONY: help demo test lint format screenshots bench torture simulate lock clean
 help:
 	@echo "make demo [PORT=8081] [RESET=1]   try it: a chat page in your browser"
 	@echo "make test                         every test"
@@ -39,6 +39,10 @@ lint: .venv/ready
 format: .venv/ready
 	$(VENV)/ruff check --fix .
 	$(VENV)/ruff format .
+
+# The pictures in docs/, taken by the test that plays the journey.
+screenshots: .venv/ready
+	SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest --quiet tests/browser/test_journey.py
 
 bench: .venv/ready
 	$(VENV)/python -m tests.benchmarks

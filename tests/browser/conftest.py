@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -79,15 +81,23 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser, desk: Desk) -> AsyncIterator[Page]:
-    """The page in a desktop window, in English; whatever it reports as an error fails the test."""
-    page = await browser.new_page(viewport={"width": 1200, "height": 800}, locale="en-GB")
+@asynccontextmanager
+async def open_page(browser: Browser, address: str, **options: Any) -> AsyncIterator[Page]:
+    """A window on the page; whatever it reports as an error fails the test."""
+    page = await browser.new_page(**options)
     page.set_default_timeout(8000)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    await page.goto(desk.base)
+    await page.goto(address)
     yield page
     await page.close()
     assert errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, desk: Desk) -> AsyncIterator[Page]:
+    """The page in a desktop window, in English."""
+    size = {"width": 1200, "height": 800}
+    async with open_page(browser, desk.base, viewport=size, locale="en-GB") as page:
+        yield page
