@@ -1,0 +1,180 @@
+"""Every deed that has a route, done by somebody: each command, each kind of message, each button.
+
+A button belongs to somebody: to the courier, the courier without consent, the stranger who is registering, the
+applicant's coordinators, or the admin. Whoever else presses it has forged it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from handlers.router import ANY_COMMAND, CommandRoute, MessageRoute, PressRoute
+from storage import consents
+from storage.outbox import OutboxRow
+from tests.unit.handlers.registration import applicants
+from tests.unit.handlers.world import (
+    ADMIN,
+    COORDINATOR,
+    COURIER,
+    OTHER_COURIER,
+    STRANGER,
+    WEST,
+    WORKER,
+    World,
+    button,
+    category_button,
+    collection,
+    grid,
+    only,
+)
+
+HOUR = 3600 * 1000
+APPLICANT, NO_CONSENT = 1010, OTHER_COURIER
+
+Rows = list[OutboxRow]
+PersonalRoute = CommandRoute | MessageRoute | PressRoute
+
+
+def report(world: World) -> Rows:
+    """A whole report of the courier, in the west; what comes back holds the grid worker's card."""
+    world.downloaded(only(world.photo(COURIER, f"of {world.now}", caption="漏水"), "getFile"))
+    return world.press(COURIER, category_button(world.location(COURIER, WEST), "leak"))
+
+
+def caption_of_courier(world: World) -> int:
+    """The message whose words stand on a card by now."""
+    return world.transaction.number("SELECT max(message_id) FROM report_words")
+
+
+def returned(world: World) -> Rows:
+    reasons = world.press(WORKER, button(report(world), "return:"))
+    return world.press(WORKER, button(reasons, "reason:"))
+
+
+def two_photos(world: World) -> Rows:
+    world.photo(COURIER, "near")
+    return world.photo(COURIER, "far")
+
+
+def older_draft(world: World) -> Rows:
+    """A draft that was left lying; what comes back asks whether it is the same."""
+    world.photo(COURIER, "yesterday")
+    world.now += 13 * HOUR
+    return world.photo(COURIER, "today")
+
+
+def set_aside(world: World) -> Rows:
+    """A draft that waits while another one is given up; what comes back offers it."""
+    older_draft(world)
+    return world.say(COURIER, "/cancel")
+
+
+def declining(world: World) -> Rows:
+    card = applicants.apply_to_join(world, APPLICANT)
+    return world.press(COORDINATOR, button(card, "decline:"))
+
+
+def inviting(world: World, role: str) -> Rows:
+    return world.press(
+        ADMIN, f"{button(world.say(ADMIN, '/invite'), 'invite_role:').rsplit(':', 1)[0]}:{role}"
+    )
+
+
+def inviting_to_many_grids(world: World) -> Rows:
+    rows = [grid(f"g{n}", 115 + n / 100, 115.01 + n / 100, []) for n in range(9)]
+    world.command("import-grids", geojson=collection(*rows))
+    return inviting(world, "grid_worker")
+
+
+def one_grid(world: World) -> Rows:
+    return world.press(ADMIN, button(inviting(world, "grid_worker"), "invite_grid:"))
+
+
+# Where a button comes from; it is found by its prefix. Those that anybody may press need no arrangement.
+BUTTONS: Mapping[str, Callable[[World], Rows]] = {
+    "whereabouts": lambda world: world.photo(NO_CONSENT),
+    "category": lambda world: world.location(COURIER, WEST) + world.photo(COURIER),
+    "describe": lambda world: world.say(COURIER, "井盖坏了"),
+    "split": two_photos,
+    "join": older_draft,
+    "apart": older_draft,
+    "resume": set_aside,
+    "cancel": lambda world: world.say(COURIER, "/report"),
+    "accept": report,
+    "return": report,
+    "reason": lambda world: world.press(WORKER, button(report(world), "return:")),
+    "decide": lambda world: world.press(WORKER, button(report(world), "return:")),
+    "retry": returned,
+    "erase": lambda world: world.say(COURIER, "/deleteme"),
+    "keep": lambda world: world.say(COURIER, "/deleteme"),
+    "join_agree": lambda world: world.say(STRANGER, "/start"),
+    "join_disagree": lambda world: world.say(STRANGER, "/start"),
+    "join_name": applicants.agree,
+    "join_station": applicants.phone,
+    "approve": lambda world: applicants.apply_to_join(world, APPLICANT),
+    "decline": lambda world: applicants.apply_to_join(world, APPLICANT),
+    "decline_because": declining,
+    "reconsider": declining,
+    "invite_role": lambda world: world.say(ADMIN, "/invite"),
+    "invite_station": partial(inviting, role="courier"),
+    "invite_grid": partial(inviting, role="grid_worker"),
+    "invite_page": inviting_to_many_grids,
+    "invite_finish": one_grid,
+}
+
+OPEN: Mapping[str, str] = {
+    "menu": "menu:help",
+    "language": "language:en",
+    "report": "report",
+    "deleteme": "deleteme",
+    "consents": "consents",
+    "leaving": "leaving",
+    "invite": "invite",
+    "waiting": "waiting",
+}
+# Buttons about whoever presses them: they carry the version of their own consents.
+OF_ONESELF = frozenset({"withdraw_photos", "allow_photos", "leave"})
+
+STICKER = {
+    "file_id": "s",
+    "file_unique_id": "u",
+    "type": "regular",
+    "width": 1,
+    "height": 1,
+    "is_animated": False,
+    "is_video": False,
+}
+IMAGE = {"file_id": "d", "file_unique_id": "u", "mime_type": "image/png", "file_size": 1000}
+
+MESSAGES: Mapping[str, Callable[[World, int], Rows]] = {
+    "contact": applicants.contact,
+    "photo": lambda world, who: world.photo(who),
+    "place": lambda world, who: world.location(who, WEST),
+    "image file": lambda world, who: world.message(who, {"document": IMAGE}),
+    "unknown command": lambda world, who: world.say(who, "/fly"),
+    "words": lambda world, who: world.say(who, "井盖坏了"),
+    "changed words": lambda world, who: world.say(who, "改一下", edits=caption_of_courier(world)),
+    "unusable": lambda world, who: world.message(who, {"sticker": STICKER}),
+}
+
+
+def prepared(world: World, route: PersonalRoute, who: int) -> Callable[[], Rows]:
+    """Set up what the deed is about; what is returned does it."""
+    match route:
+        case CommandRoute():
+            command = "fly" if route.name == ANY_COMMAND else route.name
+            return lambda: world.say(who, f"/{command}")
+        case MessageRoute():
+            return lambda: MESSAGES[route.name](world, who)
+        case PressRoute():
+            data = _data(world, route.name, who)
+            return lambda: world.press(who, data)
+
+
+def _data(world: World, name: str, who: int) -> str:
+    if name in OPEN:
+        return OPEN[name]
+    if name in OF_ONESELF:
+        return f"{name}:{consents.version(world.transaction, world.member(who).id)}"
+    return button(BUTTONS[name](world), f"{name}:")

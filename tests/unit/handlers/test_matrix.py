@@ -1,0 +1,229 @@
+"""Who may do what: every command, every kind of message and every button, for every role and state, in one table.
+
+| word | means |
+|---|---|
+| yes | it is done, or answered with what is needed next |
+| join | what was sent is kept or noted, and registration begins or goes on |
+| no | refused with the reason; nothing has changed |
+| - | nothing is said: it concerns nobody |
+
+"worker" answers for the grid of the report, "elsewhere" for another one. Nobody can be muted yet; that is a column
+to come. Whose a button is, is said in `tests/unit/handlers/deeds.py`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from handlers.router import CommandRoute, MessageRoute, PressRoute
+from handlers.routes import ROUTES
+from messages import catalogue
+from tests.unit.handlers.deeds import HOUR, NO_CONSENT, PersonalRoute, Rows, prepared, report
+from tests.unit.handlers.registration import applicants
+from tests.unit.handlers.world import (
+    ADMIN,
+    COORDINATOR,
+    COURIER,
+    GRIDS,
+    OTHER_WORKER,
+    PENDING,
+    PEOPLE,
+    START,
+    STRANGER,
+    WORKER,
+    World,
+    button,
+)
+
+DECLINED, LEFT = 1011, 1012
+
+COLUMNS = {
+    "stranger": STRANGER,
+    "pending": PENDING,
+    "declined": DECLINED,
+    "left": LEFT,
+    "courier": COURIER,
+    "no-consent": NO_CONSENT,
+    "worker": WORKER,
+    "elsewhere": OTHER_WORKER,
+    "coordinator": COORDINATOR,
+    "admin": ADMIN,
+}
+
+TABLE = """
+                    stranger pending declined left courier no-consent worker elsewhere coordinator admin
+/start              join     yes     join     join yes     yes        yes    yes       yes         yes
+/help               yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+/language           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+/mydata             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+/deleteme           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+/report             join     yes     join     join yes     yes        no     no        no          no
+/cancel             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+/leave              no       yes     no       no   yes     yes        yes    yes       yes         no
+/consents           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+/invite             no       no      no       no   no      no         no     no        yes         yes
+/waiting            no       no      no       no   no      no         no     no        yes         yes
+/*                  yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+contact             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+photo               join     yes     join     join yes     yes        no     no        no          no
+place               join     yes     join     join yes     yes        no     no        no          no
+image-file          join     yes     join     join yes     yes        no     no        no          no
+words               yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+changed-words       -        -       -        -    yes     -          -      -         -           -
+unusable            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+[menu]              yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+[language]          join     yes     join     join yes     yes        yes    yes       yes         yes
+[report]            join     yes     join     join yes     yes        no     no        no          no
+[whereabouts]       no       no      no       no   no      yes        no     no        no          no
+[category]          no       no      no       no   yes     no         no     no        no          no
+[describe]          no       no      no       no   yes     no         no     no        no          no
+[split]             no       no      no       no   yes     no         no     no        no          no
+[join]              no       no      no       no   yes     no         no     no        no          no
+[apart]             no       no      no       no   yes     no         no     no        no          no
+[resume]            no       no      no       no   yes     no         no     no        no          no
+[cancel]            no       no      no       no   yes     no         no     no        no          no
+[accept]            no       no      no       no   no      no         yes    no        yes         no
+[return]            no       no      no       no   no      no         yes    no        yes         no
+[reason]            no       no      no       no   no      no         yes    no        yes         no
+[decide]            no       no      no       no   no      no         yes    no        yes         no
+[retry]             no       no      no       no   yes     no         no     no        no          no
+[deleteme]          yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+[erase]             no       no      no       no   yes     no         no     no        no          no
+[keep]              no       no      no       no   yes     no         no     no        no          no
+[join_agree]        join     no      no       no   no      no         no     no        no          no
+[join_disagree]     yes      no      no       no   no      no         no     no        no          no
+[join_name]         join     no      no       no   no      no         no     no        no          no
+[join_station]      yes      no      no       no   no      no         no     no        no          no
+[approve]           no       no      no       no   no      no         no     no        yes         yes
+[decline]           no       no      no       no   no      no         no     no        yes         yes
+[decline_because]   no       no      no       no   no      no         no     no        yes         yes
+[reconsider]        no       no      no       no   no      no         no     no        yes         yes
+[waiting]           no       no      no       no   no      no         no     no        yes         yes
+[consents]          yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+[withdraw_photos]   no       no      no       no   yes     yes        no     no        no          no
+[allow_photos]      no       no      no       no   yes     yes        no     no        no          no
+[leaving]           no       yes     no       no   yes     yes        yes    yes       yes         no
+[leave]             no       yes     no       no   yes     yes        yes    yes       yes         no
+[invite]            no       no      no       no   no      no         no     no        yes         yes
+[invite_role]       no       no      no       no   no      no         no     no        no          yes
+[invite_station]    no       no      no       no   no      no         no     no        no          yes
+[invite_grid]       no       no      no       no   no      no         no     no        no          yes
+[invite_page]       no       no      no       no   no      no         no     no        no          yes
+[invite_finish]     no       no      no       no   no      no         no     no        no          yes
+"""
+
+REFUSALS = ("fallback/refused", "refused.", "registration_refused.", "leaving/not_in")
+REFUSED_PRESSES = {"unknown", "out_of_date", "stranger", "pending", "left", "left_already"}
+
+# What a refusal leaves as it was.
+KEPT = (
+    "reports",
+    "report_photos",
+    "report_words",
+    "registrations",
+    "consents",
+    "member_roles",
+    "invitations",
+)
+
+
+@pytest.fixture(scope="module")
+def arranged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file in which everybody of the table is known."""
+    path = tmp_path_factory.mktemp("matrix") / "bot.sqlite3"
+    world = World(path)
+    world.command("import-stations", stations=applicants.STATIONS)
+    left = {"user_id": LEFT, "name": "孙红", "standing": "left", "roles": ["courier"]}
+    world.command("import-people", people=[*PEOPLE, left])
+    world.command("import-grids", geojson=GRIDS)
+    world.agree(COURIER)
+    report(world)
+    for newcomer in (STRANGER, ADMIN):
+        world.say(newcomer, "/help")
+    reasons = world.press(COORDINATOR, button(applicants.apply_to_join(world, DECLINED), "decline:"))
+    world.press(COORDINATOR, button(reasons, "decline_because:"))
+    world.close()
+    return path
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the texts and labels that were put into words."""
+    names: list[str] = []
+    for function in ("text", "label"):
+        monkeypatch.setattr(catalogue, function, remembering(names, getattr(catalogue, function)))
+    return names
+
+
+def remembering(names: list[str], speak: Callable[..., str]) -> Callable[..., str]:
+    def remember(language: catalogue.Language, name: str, *values: Mapping[str, object]) -> str:
+        names.append(name)
+        return speak(language, name, *values)
+
+    return remember
+
+
+def verdict(said: list[str], rows: Rows) -> str:
+    """What the table calls it."""
+    if any(is_refusal(name) for name in said):
+        return "no"
+    if any(name.startswith("registration/ask_") for name in said):
+        return "join"
+    return "yes" if rows else "-"
+
+
+def is_refusal(name: str) -> bool:
+    return name.startswith(REFUSALS) or name.removeprefix("press.") in REFUSED_PRESSES
+
+
+def name_of(route: PersonalRoute) -> str:
+    match route:
+        case CommandRoute():
+            return f"/{route.name}"
+        case MessageRoute():
+            return route.name.replace(" ", "-")
+        case PressRoute():
+            return f"[{route.name}]"
+
+
+PERSONAL = [route for route in ROUTES if isinstance(route, CommandRoute | MessageRoute | PressRoute)]
+
+
+def expected() -> Mapping[str, list[str]]:
+    header, *lines = TABLE.strip().splitlines()
+    assert header.split() == list(COLUMNS)
+    return {line.split()[0]: line.split()[1:] for line in lines}
+
+
+@pytest.mark.parametrize("route", PERSONAL, ids=name_of)
+def test_everybody_may_do_what_the_table_says_and_nothing_else(
+    route: PersonalRoute, arranged: Path, tmp_path: Path, said: list[str]
+) -> None:
+    found = [outcome(route, who, arranged, tmp_path / str(who), said) for who in COLUMNS.values()]
+    assert found == expected()[name_of(route)]
+
+
+def test_the_table_has_a_row_for_every_route_and_for_no_other() -> None:
+    assert list(expected()) == [name_of(route) for route in PERSONAL]
+
+
+def outcome(route: PersonalRoute, who: int, arranged: Path, folder: Path, said: list[str]) -> str:
+    """What comes of it in a world of its own."""
+    folder.mkdir()
+    shutil.copy(arranged, folder)
+    world = World(folder / arranged.name, first_id=10_000, now=START + HOUR)
+    do = prepared(world, route, who)
+    before = kept(world)
+    said.clear()
+    found = verdict(said, do())
+    assert found != "no" or kept(world) == before
+    world.close()
+    return found
+
+
+def kept(world: World) -> list[tuple[object, ...]]:
+    return [tuple(row) for table in KEPT for row in world.transaction.all(f"SELECT * FROM {table}")]
