@@ -1,0 +1,171 @@
+"""Reports over real HTTP: albums, image files, consent, bad input, a grid's group, and the way back."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import aiohttp
+import pillow_heif
+import pytest
+from PIL import Image
+
+from tests.e2e.town import Person, Town, photo
+
+IN_GRID = (30.505, 114.335)
+IN_GRID_WITH_GROUP = (30.49822, 114.32541)
+GROUP = -1001000000001
+
+
+async def send_file(person: Person, name: str, content: bytes, kind: str = "document") -> Any:
+    form = aiohttp.FormData({"from": str(person.id)})
+    form.add_field(kind, io.BytesIO(content), filename=name)
+    async with person.town.session.post(f"{person.town.address}/sandbox/send", data=form) as response:
+        body = await response.json()
+        assert body["ok"], body
+        return body["result"]
+
+
+async def press_in_group(person: Person, label: str) -> Any:
+    await person.town.settle()
+    message = next(m for m in reversed(await person.town.messages(GROUP)) if "reply_markup" in m)
+    where = {"from": person.id, "chat": GROUP, "message_id": message["message_id"]}
+    return await person.town.post("press", {**where, "text": label})
+
+
+def picture(kind: str, **how: Any) -> bytes:
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (30.0, 30.0, 18.0), 3: "E", 4: (114.0, 20.0, 6.0)}  # GPS
+    buffer = io.BytesIO()
+    Image.effect_noise((320, 240), 64).convert("RGB").save(buffer, kind, exif=exif, **how)
+    return buffer.getvalue()
+
+
+def heic() -> bytes:
+    pillow_heif.register_heif_opener()
+    return picture("HEIF")
+
+
+def moving() -> bytes:
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    buffer = io.BytesIO()
+    frames[0].save(buffer, "WEBP", save_all=True, append_images=frames[1:])
+    return buffer.getvalue()
+
+
+async def report_by_file(courier: Person, name: str, content: bytes) -> None:
+    """A picture that knows where it was taken, and a category: two actions."""
+    await send_file(courier, name, content)
+    await courier.press("井盖")
+    await courier.town.settle()
+
+
+async def test_a_picture_file_with_gps_takes_two_actions_and_comes_back_with_a_reason(town: Town) -> None:
+    courier, worker = Person(town, 1001), Person(town, 2001)
+    await report_by_file(courier, "IMG_0001.jpg", picture("JPEG"))
+    assert "拍摄地点" in await courier.transcript()
+    assert "已送到网格员王秀英" in await courier.transcript()
+
+    await worker.press("退回")
+    await worker.press("看不清")
+    assert "已退回：看不清" in await worker.transcript()
+    assert "一张远景看得出在哪里" in await courier.transcript()
+
+    await courier.press("重新报一次")
+    await courier.send_photo(photo(2))
+    await courier.press("井盖")
+    assert "-000002" in await worker.transcript()
+
+
+async def test_what_reaches_the_worker_has_lost_all_that_a_camera_notes(town: Town) -> None:
+    worker = Person(town, 2001)
+    await report_by_file(Person(town, 1001), "IMG_0001.HEIC", heic())
+    card = next(message for message in await worker.messages() if "photo" in message)
+    content = await town.file_of(card["photo"][-1]["file_id"])
+    assert content.startswith(b"\xff\xd8")
+    assert b"Exif" not in content
+
+
+async def test_an_album_is_asked_about_once_and_goes_out_whole(town: Town) -> None:
+    courier, worker = Person(town, 1001), Person(town, 2001)
+    await town.upload_album([photo(seed) for seed in range(3)], {"from": "1001"})
+    await town.settle()
+    assert (await courier.transcript()).count("在哪里") == 1
+    await courier.send_place(*IN_GRID)
+    await courier.press("井盖")
+    assert "共 3 张照片" in await worker.transcript()
+    assert sum("photo" in message for message in await worker.messages()) == 3
+
+
+async def test_each_picture_that_cannot_be_used_has_its_own_answer_and_the_draft_stays(town: Town) -> None:
+    courier = Person(town, 1001)
+    await courier.send_place(*IN_GRID)
+    for name, content, answer in [
+        ("cut.jpg", picture("JPEG")[:2000], "不完整"),
+        ("moving.webp", moving(), "是动图"),
+        ("words.png", b"no picture at all", "其实不是"),
+        ("large.jpg", b"\xff\xd8" + bytes(21 * 1024 * 1024), "超过 20 MB"),
+        ("paper.pdf", b"%PDF-1.7", "不是图片"),
+    ]:
+        await send_file(courier, name, content)
+        assert answer in await courier.transcript()
+    await send_file(courier, "mislabelled.jpg", picture("PNG"))
+    await courier.press("井盖")
+    assert "WH-" in await courier.transcript()
+
+
+async def test_the_photo_of_a_stranger_is_not_fetched_and_joining_begins(town: Town) -> None:
+    stranger = Person(town, 1003)
+    await stranger.say("/start")
+    await stranger.send_photo(photo(1))
+    assert "set aside for you" in await stranger.transcript()
+    assert await town.calls("getFile") == []
+
+
+async def test_whoever_waits_agrees_and_prepares_while_another_reports(town: Town) -> None:
+    waiting, courier = Person(town, 1002), Person(town, 1001)
+    await waiting.send_photo(photo(1))
+    await courier.send_photo(photo(2))
+    assert "谁能看" in await waiting.transcript()
+    await waiting.press("同意")
+    await courier.send_place(*IN_GRID)
+    await waiting.send_place(*IN_GRID)
+    await courier.press("井盖")
+    await waiting.press("路灯")
+    assert "同意你加入后" in await waiting.transcript()
+    card = await Person(town, 2001).transcript()
+    assert "井盖" in card
+    assert "路灯" not in card
+
+
+async def test_in_a_grids_group_only_its_workers_press(town: Town) -> None:
+    courier, worker, coordinator = Person(town, 1001), Person(town, 2001), Person(town, 3001)
+    await courier.send_photo(photo(1))
+    await courier.send_place(*IN_GRID_WITH_GROUP)
+    await courier.press("井盖")
+    answered = await press_in_group(coordinator, "✅ 我来处理")
+    assert "网格员来接" in answered["text"]
+    await press_in_group(worker, "✅ 我来处理")
+    assert "有人接单了" in await courier.transcript()
+    for chat in (GROUP, worker.id):
+        cards = [message for message in await town.messages(chat) if "caption" in message]
+        assert "已接单" in cards[0]["caption"]
+
+
+@pytest.mark.parametrize("again", ["这是另一件事", "/cancel"])
+async def test_two_incidents_in_a_row_are_both_reported(town: Town, again: str) -> None:
+    courier, worker = Person(town, 1001), Person(town, 2001)
+    await courier.send_photo(photo(1))
+    await courier.send_photo(photo(2))
+    await courier.press("这是另一件事")
+    if again == "/cancel":
+        await courier.say("/cancel")
+    else:
+        await courier.send_place(*IN_GRID)
+        await courier.press("路灯")
+    await courier.press("接着报")
+    await courier.send_place(*IN_GRID)
+    await courier.press("井盖")
+    await town.settle()
+    numbers = 1 if again == "/cancel" else 2
+    assert sum("venue" in message for message in await worker.messages()) == numbers
