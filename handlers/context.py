@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from handlers.events import PRESS_LIFETIME, Press, Sender
+from handlers.events import PRESS_LIFETIME, Message, Press, Sender
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
@@ -188,6 +188,14 @@ class Context:
         }
         target = f"message:{self.here.chat_id}:{press.message_id}"
         return self.call("editMessageText", self.here, parameters, lane=Lane.REPLY, target=target)
+
+    def show(
+        self, event: Message | Press | None, template: str, *, buttons: Keyboard = (), **values: object
+    ) -> OutboxId:
+        """Say something in the message whose button was pressed; afresh when it was no press that led here."""
+        if isinstance(event, Press):
+            return self.edit_pressed(event, template, buttons=buttons, **values)
+        return self._send_text(self.here, Lane.REPLY, template, buttons, None, values)
 
     def answer(
         self, press: Press, label: str | None = None, *, alert: bool = False, **values: object

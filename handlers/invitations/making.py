@@ -24,10 +24,8 @@ def begin(event: Message | Press, context: Context) -> None:
     token = context.surroundings.new_token()
     draft = invitations.open_draft(context.transaction, context.actor.id, token)
     roles = links.invited_by(context.actor.roles)
-    if isinstance(event, Message):
-        context.say("invitations/ask_role", buttons=buttons.roles(draft, roles))
-    elif len(roles) > 1:
-        context.edit_pressed(event, "invitations/ask_role", buttons=buttons.roles(draft, roles))
+    if len(roles) > 1:
+        context.show(event, "invitations/ask_role", buttons=buttons.roles(draft, roles))
     else:
         _choose_role(event, draft, next(iter(roles)), context)
 
@@ -97,35 +95,35 @@ def finish(press: Press, context: Context) -> None:
         fallback.unknown_button(press, context)
 
 
-def _choose_role(press: Press, draft: InvitationDraft, role: Role, context: Context) -> None:
+def _choose_role(event: Message | Press, draft: InvitationDraft, role: Role, context: Context) -> None:
     changed = invitations.change_draft(context.transaction, replace(draft, role=role))
     if role is Role.GRID_WORKER and grids.count(context.transaction):
-        _ask_grids(press, changed, 0, context)
+        _ask_grids(event, changed, 0, context)
     elif role is Role.COURIER and stations.count(context.transaction):
-        _ask_station(press, changed, Shelf(), context)
+        _ask_station(event, changed, Shelf(), context)
     else:
-        _issue(press, Offer(role), context)
+        _issue(event, Offer(role), context)
 
 
-def _ask_station(press: Press, draft: InvitationDraft, shelf: Shelf, context: Context) -> None:
+def _ask_station(event: Message | Press, draft: InvitationDraft, shelf: Shelf, context: Context) -> None:
     shown = buttons.stations(draft, shelf, context.language, context.transaction)
-    context.edit_pressed(press, "invitations/ask_station", buttons=shown)
+    context.show(event, "invitations/ask_station", buttons=shown)
 
 
-def _ask_grids(press: Press, draft: InvitationDraft, page: int, context: Context) -> None:
+def _ask_grids(event: Message | Press, draft: InvitationDraft, page: int, context: Context) -> None:
     shown = buttons.grids(draft, page, context.language, context.transaction)
-    context.edit_pressed(press, "invitations/ask_grids", buttons=shown)
+    context.show(event, "invitations/ask_grids", buttons=shown)
 
 
 def _courier(station: Station | None) -> Offer:
     return Offer(Role.COURIER, None if station is None else station.id)
 
 
-def _issue(press: Press, offer: Offer, context: Context) -> None:
+def _issue(event: Message | Press, offer: Offer, context: Context) -> None:
     invitations.drop_draft(context.transaction, context.actor.id)
     link = links.make(offer, context.actor.id, context)
-    context.edit_pressed(
-        press,
+    context.show(
+        event,
         "invitations/link",
         buttons=[[CopyButton("invitation.copy", link.address)]],
         link=link.address,

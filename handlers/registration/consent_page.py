@@ -12,10 +12,7 @@ from storage.members import Role
 
 def show(event: Message | Press, context: Context) -> None:
     """``/consents`` and the menu's button."""
-    if isinstance(event, Press):
-        _show_again(event, context)
-    else:
-        context.say("consents/page", buttons=_buttons(context), given=_given(context))
+    context.show(event, "consents/page", buttons=_buttons(context), given=_given(context))
 
 
 def withdraw_photos(press: Press, context: Context) -> None:
@@ -35,11 +32,7 @@ def _answer_photos(press: Press, context: Context, *, given: bool) -> None:
         return
     consents.record(context.transaction, member, Purpose.PHOTO_AND_PLACE, given=given, now=context.now)
     context.answer(press, "press.agreed" if given else "press.withdrawn")
-    _show_again(press, context)
-
-
-def _show_again(press: Press, context: Context) -> None:
-    context.edit_pressed(press, "consents/page", buttons=_buttons(context), given=_given(context))
+    show(press, context)
 
 
 def _given(context: Context) -> frozenset[Purpose]:

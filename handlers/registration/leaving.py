@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration.abandoning import abandon
-from messages.keyboards import Button, Keyboard
+from messages.keyboards import Button
 from storage import consents, grids, members, registrations
 from storage.consents import Purpose
 from storage.members import Standing
@@ -14,14 +14,14 @@ from storage.members import Standing
 def explain(event: Message | Press, context: Context) -> None:
     """Say what leaving means, and ask whether they mean it."""
     if context.actor.standing not in (Standing.ACTIVE, Standing.PENDING):
-        _say(event, "leaving/not_in", (), context)
+        context.show(event, "leaving/not_in")
         return
     version = consents.version(context.transaction, context.actor.id)
     choices = [
         [Button("leaving.leave", f"leave:{version}", style="danger")],
         [Button("leaving.stay", "menu:start")],
     ]
-    _say(event, "leaving/explain", choices, context)
+    context.show(event, "leaving/explain", buttons=choices)
 
 
 def leave(press: Press, context: Context) -> None:
@@ -49,10 +49,3 @@ def _leave(context: Context) -> None:
     for purpose in Purpose:
         if consents.is_given(context.transaction, member, purpose):
             consents.record(context.transaction, member, purpose, given=False, now=context.now)
-
-
-def _say(event: Message | Press, template: str, choices: Keyboard, context: Context) -> None:
-    if isinstance(event, Press):
-        context.edit_pressed(event, template, buttons=choices)
-    else:
-        context.say(template, buttons=choices)

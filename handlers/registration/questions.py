@@ -58,17 +58,14 @@ def ask(registration: Registration, hole: Hole, context: Context, press: Press |
             "registration/ask_phone", markup=keyboards.ask_contact(context.language), name=registration.name
         )
     else:
-        _ask_by_buttons(registration, hole, context, press)
+        context.show(
+            press,
+            f"registration/ask_{hole}",
+            buttons=_buttons(registration, hole, context),
+            person=context.actor,
+            invited_as=_invited_as(registration, context),
+        )
     registrations.set_asked(context.transaction, registration.id, hole, context.now)
-
-
-def _ask_by_buttons(registration: Registration, hole: Hole, context: Context, press: Press | None) -> None:
-    template, choices = f"registration/ask_{hole}", _buttons(registration, hole, context)
-    person, invited_as = context.actor, _invited_as(registration, context)
-    if press is None:
-        context.say(template, buttons=choices, person=person, invited_as=invited_as)
-    else:
-        context.edit_pressed(press, template, buttons=choices, person=person, invited_as=invited_as)
 
 
 def _station_is_missing(registration: Registration) -> bool:

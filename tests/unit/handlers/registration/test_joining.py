@@ -36,7 +36,10 @@ from tests.unit.handlers.world import (
     ("language_code", "asked"),
     [
         ("zh-hans", ["先请你看一眼", "怎么称呼你", "留个电话吗", "你在哪个站点", "申请已经交上去了"]),
-        ("en", ["what we keep", "What shall we call you", "leave your number", "Which station", "request is in"]),
+        (
+            "en",
+            ["what we keep", "What shall we call you", "leave your number", "Which station", "request is in"],
+        ),
     ],
 )
 def test_one_question_per_step_leads_to_a_request(world: World, language_code: str, asked: list[str]) -> None:
@@ -130,7 +133,9 @@ def test_cancel_gives_the_registration_up_and_forgets_the_answers(world: World) 
     assert kept == 0
 
 
-@pytest.mark.parametrize(("language_code", "answer"), [("zh-hans", "别人的联系方式"), ("en", "somebody else's")])
+@pytest.mark.parametrize(
+    ("language_code", "answer"), [("zh-hans", "别人的联系方式"), ("en", "somebody else's")]
+)
 def test_somebody_elses_contact_is_not_taken(world: World, language_code: str, answer: str) -> None:
     world.language_code = language_code
     name(world)
@@ -165,7 +170,9 @@ def test_a_name_of_ten_thousand_characters_is_too_long(world: World, language_co
     assert answer in words(world.say(STRANGER, "x" * 10_000))
 
 
-@pytest.mark.parametrize(("language_code", "answer"), [("zh-hans", "没有能显示的字"), ("en", "nothing to be read")])
+@pytest.mark.parametrize(
+    ("language_code", "answer"), [("zh-hans", "没有能显示的字"), ("en", "nothing to be read")]
+)
 @pytest.mark.parametrize("invisible", ["\u202e\u2066", "\u200b\ufeff", "\u200d\u200c"])
 def test_a_name_that_cannot_be_seen_is_none(
     world: World, language_code: str, answer: str, invisible: str
@@ -224,7 +231,12 @@ def test_a_station_that_nobody_offered_is_not_chosen(world: World) -> None:
 
 def test_many_stations_are_chosen_by_platform_and_page(world: World) -> None:
     many = [
-        {"id": f"jd-{number:02}", "platform": "jd", "name_zh": f"京东{number:02}站", "name_en": f"JD {number:02}"}
+        {
+            "id": f"jd-{number:02}",
+            "platform": "jd",
+            "name_zh": f"京东{number:02}站",
+            "name_en": f"JD {number:02}",
+        }
         for number in range(10)
     ]
     world.command("import-stations", stations=many)
@@ -232,6 +244,12 @@ def test_many_stations_are_chosen_by_platform_and_page(world: World) -> None:
     assert [one.text for one in shown(platforms)] == ["美团", "饿了么", "京东", "不在列表里"]
     first = world.press(STRANGER, next(one.data for one in shown(platforms) if one.text == "京东"))
     second = world.press(STRANGER, next(one.data for one in shown(first) if one.text == "下一页 ▶️"))
-    assert [one.text for one in shown(second)] == ["京东08站", "京东09站", "◀️ 上一页", "⬅️ 其他平台", "不在列表里"]
+    assert [one.text for one in shown(second)] == [
+        "京东08站",
+        "京东09站",
+        "◀️ 上一页",
+        "⬅️ 其他平台",
+        "不在列表里",
+    ]
     rows = world.press(STRANGER, next(one.data for one in shown(second) if one.text == "京东09站"))
     assert "京东09站" in words(rows, COORDINATOR)
