@@ -20,7 +20,7 @@ import structlog
 from bot import calls
 from bot.backlog import Backlog
 from bot.clock import Clock
-from bot.effects import undelivered
+from bot.effects import moved, undelivered
 from bot.pacing import Pacer
 from bot.sending import Done, Held, Parked, Result
 from bot.verdicts import Again, Moved, Wait
@@ -320,8 +320,10 @@ class Delivery:
         def store(transaction: Transaction) -> None:
             outbox.mark_waiting(transaction, row.id)
             outbox.move_chat(transaction, row.channel, row.chat_id, chat_id)
+            inbox.add(transaction, [moved(row, chat_id)], self._clock.now())
 
         await self._persist(store)
+        self._on_event()
         self._backlog.move_chat(row.channel, row.chat_id, chat_id)
         self._backlog.forward(row, row.for_chat(chat_id))
 

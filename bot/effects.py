@@ -17,6 +17,12 @@ def effect_arrival(row: OutboxRow, *, ok: bool, result: Mapping[str, object]) ->
     return Arrival(row.channel, EventKind.EFFECT, str(row.id), json.dumps(body, ensure_ascii=False))
 
 
+def moved(row: OutboxRow, chat_id: int) -> Arrival:
+    """The event for a group that has become another chat, as a row to it has found out."""
+    body = {"name": "moved", "row": row.id, "ok": True, "result": {"old": row.chat_id, "new": chat_id}}
+    return Arrival(row.channel, EventKind.EFFECT, f"{row.id}:moved", json.dumps(body))
+
+
 def undelivered(row: OutboxRow, ending: Ending) -> Arrival | None:
     """The event for a message that asked to be told about, when it ended without being delivered."""
     if row.effect is None or row.is_download or ending.state is State.SENT:

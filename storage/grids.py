@@ -105,6 +105,13 @@ def resign(transaction: Transaction, member: MemberId) -> None:
     transaction.execute("DELETE FROM grid_workers WHERE member_id = :member", {"member": member})
 
 
+def move_group(transaction: Transaction, old: int, new: int) -> None:
+    """A group has become another chat."""
+    transaction.execute(
+        "UPDATE grids SET group_chat_id = :new WHERE group_chat_id = :old", {"old": old, "new": new}
+    )
+
+
 def version(transaction: Transaction) -> str:
     """Stands for the outlines as they are now: what was computed from them is valid while it stays the same."""
     return settings.read(transaction, VERSION) or ""

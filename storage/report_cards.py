@@ -63,3 +63,13 @@ def was_dealt(transaction: Transaction, id_: ReportId, channel: str, chat_id: in
             {"id": id_, "channel": channel, "chat_id": chat_id},
         )
     )
+
+
+def move_chat(transaction: Transaction, channel: str, old: int, new: int) -> None:
+    """A group has become another chat; its cards are found there."""
+    transaction.execute(
+        "UPDATE report_cards SET chat_id = :new WHERE channel = :channel AND chat_id = :old"
+        " AND NOT EXISTS (SELECT 1 FROM report_cards AS there"
+        " WHERE there.report_id = report_cards.report_id AND there.channel = :channel AND there.chat_id = :new)",
+        {"channel": channel, "old": old, "new": new},
+    )

@@ -169,3 +169,15 @@ async def test_two_incidents_in_a_row_are_both_reported(town: Town, again: str) 
     await town.settle()
     numbers = 1 if again == "/cancel" else 2
     assert sum("venue" in message for message in await worker.messages()) == numbers
+
+
+async def test_a_group_that_was_upgraded_goes_on_getting_its_cards(town: Town) -> None:
+    courier = Person(town, 1001)
+    upgraded = await town.post("migrate", {"chat": GROUP})
+    for seed in (1, 2):
+        await courier.send_photo(photo(seed))
+        await courier.send_place(*IN_GRID_WITH_GROUP)
+        await courier.press("井盖")
+        await town.settle()
+    messages = await town.messages(upgraded["id"])
+    assert sum("venue" in message for message in messages) == 2

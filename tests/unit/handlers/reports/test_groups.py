@@ -85,3 +85,13 @@ def test_a_group_whose_grid_has_no_worker_is_not_told(world: World) -> None:
     rows = submit(world)
     assert methods(rows, GROUP) == []
     assert methods(rows, COORDINATOR) == ["sendPhoto", "sendVenue"]
+
+
+def test_a_group_that_has_become_another_chat_is_told_there(world: World) -> None:
+    give_group(world)
+    submission = submit(world)
+    world.announce("moved", old=GROUP, new=GROUP - 1)
+    rows = world.press(WORKER, button(submission, "accept:"), chat_id=GROUP - 1)
+    assert {row.chat_id for row in rows if row.method == "editMessageCaption"} == {WORKER, GROUP - 1}
+    world.now += 1
+    assert methods(submit(world), GROUP - 1) == ["sendPhoto", "sendVenue"]
