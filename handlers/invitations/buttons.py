@@ -60,7 +60,7 @@ def grids(draft: InvitationDraft, page: int, language: Language, transaction: Tr
         rows.append(turns)
     if draft.grids:
         rows.append([Button("invitation.finish", _data("invite_finish", draft), style="success")])
-    return rows
+    return [*rows, [Button("menu.back", "menu:start")]]
 
 
 def _grid(draft: InvitationDraft, grid: Grid, language: Language) -> Button:

@@ -97,6 +97,16 @@ def test_the_running_bot_imports_what_the_command_line_brings(running: dict[str,
     assert json.loads(light_cavalry("doctor", settings=running).stdout)
 
 
+def test_the_running_bot_makes_an_invitation_that_the_command_line_prints(running: dict[str, str]) -> None:
+    assert light_cavalry("import", "stations", str(DATA / "stations.json"), settings=running).returncode == 0
+    made = light_cavalry("invite", "courier", "--station", "mt-nanhu", settings=running)
+    assert made.returncode == 0, made.stderr
+    assert "join-" in made.stdout.splitlines()[0]
+    refused = light_cavalry("invite", "grid-worker", "--grid", "nowhere", settings=running)
+    assert refused.returncode == 1
+    assert "nowhere" in refused.stdout
+
+
 def test_without_a_running_bot_the_command_line_does_it_itself(tmp_path: Path) -> None:
     settings = environment(tmp_path)
     assert light_cavalry("import", "people", str(DATA / "people.json"), settings=settings).returncode == 0

@@ -74,7 +74,7 @@ async def test_a_stranger_joins_with_five_presses_and_a_coordinators_approval(
 async def test_declining_takes_a_reason_and_tells_the_applicant_what_to_do(town: Town) -> None:
     applicant, coordinator = Person(town, 1002), Person(town, 3002)
     await applicant.say("/start")
-    assert "还在等协调员答复" in await applicant.transcript()
+    assert "协调员会答复你" in await applicant.transcript()
     await coordinator.press("不同意")
     await coordinator.press("站点没能确认")
     assert "请站长跟协调员说一声" in await applicant.transcript()
