@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from tests.torture import faults, kills, storage
+from tests.torture import faults, journeys, kills, storage
+from tests.torture.journeys import Order
 from tests.torture.kills import Case, Way
 from tests.torture.ledger import Entry, Ledger
 from tests.torture.town import NotDone
@@ -48,6 +50,9 @@ def trials(kills_per_point: int) -> Iterator[Trial]:
     for number, case in enumerate(kills.cases((kills_per_point + 1) // 2)):
         name = f"{number:03} kill at {case.point}, {case.way}"
         yield name, partial(_kill, name, case)
+    for order in journeys.orders():
+        name = f"journey {'-'.join(order)}, a kill after every step"
+        yield name, partial(_travel, name, order)
     for way in Way:
         name = f"lock held, {way}"
         yield name, partial(_lock, name, way)
@@ -69,6 +74,13 @@ async def _kill(name: str, case: Case) -> Entry:
     outcome = await kills.kill(case)
     kind = f"kill at {case.point}, {case.way}"
     return Entry(name, kind, outcome.said, outcome.copies, outcome.drained, outcome.broken)
+
+
+async def _travel(name: str, order: Order) -> Entry:
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder:
+        arrived = await journeys.travel(Path(folder), order)
+    broken = () if arrived else ("the report did not reach the grid worker",)
+    return Entry(name, "journey, a kill after every step", len(order), 0, 0.0, broken)
 
 
 async def _lock(name: str, way: Way) -> Entry:

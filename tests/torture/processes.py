@@ -72,6 +72,12 @@ class Process:
             self._process.kill()
             await self._process.wait()
 
+    async def kill(self) -> None:
+        """End it as a crash would: at once, wherever it is."""
+        assert self._process is not None
+        self._process.kill()
+        await self._process.wait()
+
     async def ended_within(self, seconds: float) -> bool:
         """Wait for it to end by itself; returns whether it did."""
         assert self._process is not None
