@@ -16,7 +16,10 @@ from storage.consents import Purpose
 from storage.members import Member, Role
 from storage.outbox import Lane
 
-BUTTONS: Keyboard = ((Button("mydata.erase_all", "deleteme", style="danger"),),)
+BUTTONS: Keyboard = (
+    (Button("menu.consents", "consents"),),
+    (Button("mydata.erase_all", "deleteme", style="danger"),),
+)
 
 
 @dataclass(frozen=True, slots=True)
