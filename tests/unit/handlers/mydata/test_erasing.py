@@ -11,6 +11,7 @@ from storage.consents import Purpose
 from storage.members import Standing
 from storage.outbox import Ending, OutboxRow, State
 from storage.reports import ReportState
+from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.world import (
     COORDINATOR,
     COURIER,
@@ -244,3 +245,14 @@ def test_what_waits_for_the_erased_is_not_sent(known: World) -> None:
 def test_the_overview_leads_there(known: World) -> None:
     data = button(known.say(COURIER, "/mydata"), "deleteme")
     assert {one.data.split(":")[0] for one in shown(known.press(COURIER, data))} == {"erase", "keep"}
+
+
+def test_an_applicants_card_loses_name_and_number_and_decides_nothing_any_more(world: World) -> None:
+    world.command("import-stations", stations=applicants.STATIONS)
+    card = deliver(world, applicants.apply_to_join(world))
+    erased = erase(world, STRANGER)
+    edits = [row for row in erased if row.chat_id == COORDINATOR]
+    assert [row.method for row in edits] == ["editMessageText"]
+    assert "已经删除了自己的数据" in words(edits)
+    (answer,) = world.press(COORDINATOR, button(card, "approve"))
+    assert "失效" in str(answer.parameters["text"])
