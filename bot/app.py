@@ -16,10 +16,11 @@ import structlog
 
 from bot import lock
 from bot.api import TelegramApi, learn_identity
+from bot.carriers import Carriers
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.command_socket import CommandSocket
 from bot.commands import Commands
-from bot.delivery import Carriers, Delivery
+from bot.delivery import Delivery
 from bot.downloads import Downloads
 from bot.engine import Engine, Handled, Rules
 from bot.intake import Intake, Polling
@@ -156,7 +157,7 @@ async def _started_clock(settings: Settings) -> AsyncIterator[Clock]:
 
 async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.Event) -> None:
     """Start from the inside out and stop from the outside in, whatever fails on the way."""
-    await _recover(app)
+    await begin_run(app.database, app.engine, app.clock.now())
     supervisor = Supervisor(stop)
     async with AsyncExitStack() as stack:
         supervisor.start("engine", app.engine.run())
@@ -165,6 +166,7 @@ async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.E
         supervisor.start("identity", learn_identity(api, app.database))
         supervisor.start("upkeep", keep_up(app.database, settings.database, app.clock))
         await app.database.write(inbox.add, [started_arrival(app.clock.now())], app.clock.now())
+        app.engine.wake()
         app.timers.start()
         stack.push_async_callback(app.timers.close)
         socket = CommandSocket(settings.socket_path, app.commands.handle)
@@ -177,12 +179,13 @@ async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.E
     supervisor.raise_failure()
 
 
-async def _recover(app: App) -> None:
-    if await app.database.write(facts.begin_run):
+async def begin_run(database: Database, engine: Engine, now: int) -> None:
+    """Note that a process runs; if the one before did not stop cleanly, put right what it left."""
+    if await database.write(facts.begin_run):
         return
-    uncertain = await app.database.write(outbox.sending_became_uncertain, app.clock.now())
+    uncertain = await database.write(outbox.sending_became_uncertain, now)
     log.warning("the last run did not stop cleanly", uncertain=uncertain)
-    await app.engine.recover()
+    await engine.recover()
 
 
 async def _open_intake(
@@ -194,13 +197,19 @@ async def _open_intake(
         supervisor.start("intake", Polling(api, app.intake, kinds).run())
         stack.push_async_callback(supervisor.cancel, "intake")
         return
-    given = settings.webhook_secret
-    secret = given.get_secret_value() if given else secrets.token_urlsafe(32)
+    secret = await _webhook_secret(app.database, settings)
     webhook = Webhook(app.intake, secret, urlsplit(settings.webhook_url).path or "/")
     host, _, port = settings.webhook_listen.rpartition(":")
     await webhook.start(host, int(port))
     stack.push_async_callback(webhook.close)
     supervisor.start("intake", register(api, settings.webhook_url, secret, kinds))
+
+
+async def _webhook_secret(database: Database, settings: Settings) -> str:
+    """The one that was chosen, else one of our own that stays: Telegram posts with it until it is told another."""
+    if settings.webhook_secret is not None:
+        return settings.webhook_secret.get_secret_value()
+    return await database.write(facts.read_or_write, facts.WEBHOOK_SECRET, secrets.token_urlsafe(32))
 
 
 async def _finish(app: App, supervisor: Supervisor) -> None:

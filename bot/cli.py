@@ -21,6 +21,7 @@ from bot.clock import ClockUnreachable
 from bot.command_socket import CommandReply, CommandRequest, NoReply, NotListening, send_command
 from bot.intake import AnotherPoller
 from bot.settings import SettingsError, load_settings
+from bot.webhook import AddressRefused
 from storage.database import StorageFault
 from storage.migrating import MigrationError
 
@@ -47,6 +48,8 @@ def main() -> None:
         _end(FAILED, str(error))
     except TokenRefused:
         _end(WRONG_USE, "BOT_TOKEN was refused by Telegram; copy it again from @BotFather")
+    except AddressRefused as error:
+        _end(WRONG_USE, f"BOT_WEBHOOK_URL was refused by Telegram: {error}")
     except AnotherPoller:
         _end(FAILED, "another bot receives with the same BOT_TOKEN; stop it, or use a token of its own")
 
@@ -130,8 +133,15 @@ def invite(
 
 @commands.command()
 def doctor() -> None:
-    """Say how the bot is: events waiting, calls to make, dead letters."""
-    _print_reply(_command("status", {}))
+    """Say how the bot is: events waiting, calls to make, dead letters. Changes nothing."""
+    settings = load_settings()
+    request = CommandRequest(str(uuid.uuid4()), "status", {})
+    try:
+        _print_reply(send_command(settings.socket_path, request, COMMAND_TIMEOUT))
+    except NotListening:
+        from bot.offline import read_status
+
+        _print_reply(CommandReply(ok=True, result=read_status(settings.database)))
 
 
 def _command(name: str, arguments: dict[str, object]) -> CommandReply:

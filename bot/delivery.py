@@ -10,15 +10,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from random import Random
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
 from bot import calls
 from bot.backlog import Backlog
+from bot.carriers import Carriers
 from bot.clock import Clock
 from bot.effects import moved, undelivered
 from bot.pacing import Pacer
@@ -40,26 +40,6 @@ SHORTEST_NAP = 0.005  # seconds; how often the loop looks while the clock it fol
 
 log = structlog.get_logger()
 T = TypeVar("T")
-
-
-class Carrier(Protocol):
-    """Whoever carries out a row: `bot.sending` for messages, `bot.downloads` for photos."""
-
-    async def attempt(self, row: OutboxRow, may_call: Callable[[], bool]) -> Result:
-        """Try once; `may_call` is asked last of all, right before the request starts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carriers:
-    """Who carries out what, and how a download ends that is given up."""
-
-    sending: Carrier
-    downloads: Carrier
-    give_up_download: Callable[[OutboxRow, str], Done]
-
-    def of(self, row: OutboxRow) -> Carrier:
-        """The carrier for a row."""
-        return self.downloads if row.is_download else self.sending
 
 
 class Delivery:
@@ -119,15 +99,21 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until stopped."""
-        while not self._stopping:
-            self._wake.clear()
-            if self._sweep_is_due():
-                await self._sweep()
-            self._start_what_may()
-            if not self._sweep_is_due():  # one that found only rows of stopped chats is followed by the next
-                await self._nap()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        try:
+            while not self._stopping:
+                self._wake.clear()
+                if self._sweep_is_due():
+                    await self._sweep()
+                self._start_what_may()
+                if (
+                    not self._sweep_is_due()
+                ):  # one that found only rows of stopped chats is followed by the next
+                    await self._nap()
+            if self._tasks:
+                await asyncio.wait(self._tasks)
+        finally:
+            for task in self._tasks:  # cut short: what they would still do has nothing to do it with
+                task.cancel()
 
     def _sweep_is_due(self) -> bool:
         if self._next_due_at is not None and self._next_due_at <= self._clock.now():

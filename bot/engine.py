@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What became of one event: the rows to deliver, and what a command is answered (JSON text)."""
+    """What became of one event: the rows to deliver, and what a command is answered."""
 
     event: EventId
     kind: EventKind

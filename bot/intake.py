@@ -32,6 +32,8 @@ FIRST_PAUSE = 0.2  # seconds; doubled up to the longest while polling fails
 LONGEST_PAUSE = 15.0
 RIVAL_PATIENCE = 60.0  # seconds; the poll of a killed process lingers about this long at Telegram
 
+UNREADABLE = "nested too deeply"
+
 log = structlog.get_logger()
 
 
@@ -51,9 +53,8 @@ def read_updates(updates: Sequence[object]) -> Read:
     """Sort raw updates into events and what has not even an id."""
     good, bad = [], []
     for update in updates:
-        body = _json_text(update)
-        key = _update_id(update)
-        if key is None:
+        body, key = _json_text(update), _update_id(update)
+        if key is None or body == UNREADABLE:
             bad.append(_nameless(body))
         else:
             good.append(Arrival(CHANNEL, EventKind.UPDATE, str(key), body))
@@ -167,7 +168,10 @@ def _store(transaction: Transaction, read: Read, now: int) -> None:
 
 
 def _json_text(update: object) -> str:
-    text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:  # nested just deeply enough to be read and not to be written
+        return UNREADABLE
     # Half of a surrogate pair, cut out of an emoji, can be escaped in JSON and in no other way be stored.
     return text if _is_storable(text) else json.dumps(update, separators=(",", ":"))
 

@@ -33,6 +33,7 @@ def lock_path(database: Path) -> Path:
 @contextmanager
 def hold(database: Path) -> Iterator[None]:
     """Hold the database's lock; raises AlreadyRunning if somebody else does."""
+    database.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(lock_path(database), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _take(descriptor)

@@ -1,6 +1,6 @@
 """What an answer of the Bot API means for the row that was sent: done, again later, or over and why.
 
-Source: the table in the Bot API server's behaviour, collected in `docs/architecture.md`.
+Source: the Bot API documentation and its server's source; the descriptions have no other contract.
 """
 
 from __future__ import annotations

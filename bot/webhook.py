@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 import structlog
 from aiohttp import web
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.api import TokenRefused
 from bot.intake import Intake, read_text
@@ -30,8 +30,12 @@ LONGEST_PAUSE = 60.0
 log = structlog.get_logger()
 
 
+class AddressRefused(Exception):
+    """Telegram will not post to the address."""
+
+
 async def register(api: Api, url: str, secret: str, kinds: Sequence[str]) -> None:
-    """Tell Telegram where to post, until it listens. Raises TokenRefused."""
+    """Tell Telegram where to post, until it listens. Raises TokenRefused, or AddressRefused when it never will."""
     parameters: dict[str, object] = {
         "url": url,
         "secret_token": secret,
@@ -44,6 +48,8 @@ async def register(api: Api, url: str, secret: str, kinds: Sequence[str]) -> Non
             await api.call("setWebhook", parameters, timeout=REGISTER_TIMEOUT)
         except InvalidToken:
             raise TokenRefused from None
+        except BadRequest as error:
+            raise AddressRefused(error.message) from None
         except TelegramError as error:
             log.warning("setWebhook failed", error=str(error), pause=pause)
             await asyncio.sleep(pause)

@@ -18,7 +18,7 @@ from handlers.events import PRESS_LIFETIME, Message, Press, Sender
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
-from storage import members
+from storage import members, settings
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind, StoredEvent
 from storage.members import Member, Role
@@ -104,6 +104,13 @@ class Context:
         return spoken_with(self.actor) or catalogue.language_for(self.sender.language_code)
 
     @property
+    def bot_username(self) -> str | None:
+        """The bot's own name at Telegram; None until it has answered who we are."""
+        identity = json.loads(settings.read(self.transaction, settings.IDENTITY) or "{}")
+        username = identity.get("username")
+        return username if isinstance(username, str) else None
+
+    @property
     def here(self) -> Address:
         """The chat the event happened in; the private chat when Telegram did not say."""
         if self.sender is None:
@@ -140,7 +147,13 @@ class Context:
         An `Effect` named `if_undelivered` comes back if it never arrives.
         """
         return self._send_text(
-            to or self.here, lane or _lane_for(to), template, buttons, markup, values, if_undelivered
+            to or self.here,
+            _lane_for(to) if lane is None else lane,
+            template,
+            buttons,
+            markup,
+            values,
+            if_undelivered,
         )
 
     def send_photo(
@@ -161,7 +174,8 @@ class Context:
             "caption": catalogue.text(address.language, template, values),
             **_html_with(address, buttons, None),
         }
-        return self.call("sendPhoto", address, parameters, lane=lane or _lane_for(to), effect=if_undelivered)
+        lane = _lane_for(to) if lane is None else lane
+        return self.call("sendPhoto", address, parameters, lane=lane, effect=if_undelivered)
 
     def edit_text(
         self, row: OutboxId, template: str, *, to: Address, buttons: Keyboard = (), **values: object

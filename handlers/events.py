@@ -58,13 +58,23 @@ class Message:
     @property
     def command(self) -> str | None:
         """``start`` for ``/start@some_bot payload``; None when it begins with no command, or was edited."""
+        return self._command_and_addressee[0]
+
+    @property
+    def addressee(self) -> str | None:
+        """``some_bot`` for ``/start@some_bot``, in small letters; None when the command names no bot."""
+        return self._command_and_addressee[1]
+
+    @property
+    def _command_and_addressee(self) -> tuple[str | None, str | None]:
         entities, text = self.raw.get("entities"), self.raw.get("text")
         first = entities[0] if isinstance(entities, list) and entities else None
         if self.edited or not isinstance(first, dict) or not isinstance(text, str):
-            return None
+            return None, None
         if first.get("type") != "bot_command" or first.get("offset") != 0:
-            return None
-        return text[1 : first.get("length")].split("@", 1)[0].lower()
+            return None, None
+        command, _, addressee = text[1 : first.get("length")].lower().partition("@")
+        return command, addressee or None
 
 
 @dataclass(frozen=True, slots=True)

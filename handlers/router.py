@@ -191,9 +191,11 @@ class Router:
             self._refuse(message, context)
 
     def _route_for(self, message: Message, context: Context) -> CommandRoute | MessageRoute | None:
+        if context.sender is None or not _is_addressed(message, context):
+            return None  # a channel, a group's anonymous admin, another bot's command
         if message.command in self._commands:
             return self._commands[message.command]
-        if context.sender is None or not context.sender.in_private:
+        if not context.sender.in_private:
             return None
         if message.command is not None and ANY_COMMAND in self._commands:
             return self._commands[ANY_COMMAND]
@@ -202,6 +204,13 @@ class Router:
 
 def _may(who: frozenset[Role], context: Context) -> bool:
     return not who or bool(who & context.actor.roles)
+
+
+def _is_addressed(message: Message, context: Context) -> bool:
+    """Whether it is for us: a group may hold several bots. While our name is unknown, it is."""
+    if message.addressee is None or (context.sender is not None and context.sender.in_private):
+        return True
+    return context.bot_username is None or message.addressee == context.bot_username.lower()
 
 
 def _update_of(message: Message) -> telegram.Update:

@@ -25,6 +25,14 @@ def write(transaction: Transaction, name: str, value: str) -> None:
     )
 
 
+def read_or_write(transaction: Transaction, name: str, value: str) -> str:
+    """The value under a name; if there is none yet, this one from now on."""
+    known = read(transaction, name)
+    if known is None:
+        write(transaction, name, value)
+    return value if known is None else known
+
+
 def begin_run(transaction: Transaction) -> bool:
     """Note that a process is running; returns whether the one before stopped cleanly."""
     clean = read(transaction, STOPPED_CLEANLY) != "no"

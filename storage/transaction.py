@@ -86,19 +86,25 @@ class Transaction:
     def savepoint(self) -> Iterator[None]:
         """Undo what happens inside if it raises; the exception goes on to the caller.
 
-        Raises TransactionLost when SQLite had already rolled everything back: then there is nothing to undo to,
-        and what the caller did before is gone as well.
+        Raises TransactionLost when SQLite had already rolled everything back, or cannot undo: then what the caller
+        did before is gone as well, for a savepoint that stands where none should would take the place of its own.
         """
         self._connection.execute("SAVEPOINT step")
         try:
             yield
         except BaseException as error:
             self._check_open(error)
-            self._connection.execute("ROLLBACK TO step")
-            self._connection.execute("RELEASE step")
+            self._close_step("ROLLBACK TO step", "RELEASE step")
             raise
         self._check_open(None)
-        self._connection.execute("RELEASE step")
+        self._close_step("RELEASE step")
+
+    def _close_step(self, *statements: str) -> None:
+        try:
+            for statement in statements:
+                self._connection.execute(statement)
+        except sqlite3.Error as error:
+            raise TransactionLost("a savepoint could not be closed") from error
 
     def _run(self, sql: str, parameters: Parameters) -> sqlite3.Cursor:
         if self._is_open:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.context import Context
-from storage import invitations, settings
+from storage import invitations
 from storage.invitations import Offer
 from storage.members import MemberId, Role
 
@@ -53,6 +52,5 @@ def secret_in(payload: str) -> str | None:
 
 def _address(payload: str, context: Context) -> str:
     """A link to the bot; while its name is unknown, the words to send it."""
-    identity = json.loads(settings.read(context.transaction, settings.IDENTITY) or "{}")
-    username = identity.get("username")
+    username = context.bot_username
     return f"/start {payload}" if username is None else f"https://t.me/{username}?start={payload}"

@@ -17,6 +17,7 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 import uvloop
+from bot.carriers import Carriers
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
@@ -24,7 +25,7 @@ from bot import logs
 from bot.api import TelegramApi
 from bot.app import open_database
 from bot.clock import SystemClock
-from bot.delivery import Carriers, Delivery
+from bot.delivery import Delivery
 from bot.downloads import Downloads
 from bot.engine import Engine, Handled, Rules
 from bot.intake import Intake, Polling

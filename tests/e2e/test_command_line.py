@@ -136,3 +136,18 @@ def test_a_port_in_use_is_one_clear_line(tmp_path: Path) -> None:
         for command in ("demo", "sandbox"):
             home = ("--home", str(tmp_path)) if command == "demo" else ()
             assert port in complaint(command, "--port", port, *home, settings=environment(tmp_path))
+
+
+def test_the_database_s_folder_is_made_when_it_is_not_there(tmp_path: Path) -> None:
+    settings = environment(tmp_path, BOT_DATABASE=str(tmp_path / "new" / "bot.sqlite3"))
+    assert light_cavalry("import", "people", str(DATA / "people.json"), settings=settings).returncode == 0
+
+
+def test_the_doctor_only_looks(tmp_path: Path) -> None:
+    settings = environment(tmp_path)
+    assert "no database" in complaint("doctor", settings=settings)
+    assert list(tmp_path.iterdir()) == []
+    light_cavalry("import", "people", str(DATA / "people.json"), settings=settings)
+    before = (tmp_path / "bot.sqlite3").read_bytes()
+    assert json.loads(light_cavalry("doctor", settings=settings).stdout)["people"]["active"] > 0
+    assert (tmp_path / "bot.sqlite3").read_bytes() == before

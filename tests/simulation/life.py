@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from bot.carriers import Carriers
+
 from bot import commands
 from bot.app import make_rules, open_database
 from bot.command_socket import CommandRequest
 from bot.commands import Commands
-from bot.delivery import Carriers, Delivery
+from bot.delivery import Delivery
 from bot.downloads import Downloads
 from bot.engine import Engine, Handled, Rules
 from bot.intake import Intake, Polling

@@ -17,7 +17,7 @@ from random import Random
 from PIL import Image
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from bot.delivery import Carrier
+from bot.carriers import Carrier
 from bot.request import ConnectionLost
 from bot.sending import Result
 from storage.outbox import OutboxId, OutboxRow

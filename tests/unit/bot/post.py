@@ -6,8 +6,10 @@ import asyncio
 from dataclasses import dataclass
 from random import Random
 
+from bot.carriers import Carriers
+
 from bot.clock import ManualClock
-from bot.delivery import Carriers, Delivery
+from bot.delivery import Delivery
 from bot.downloads import Downloads
 from bot.pacing import Pacer
 from bot.sending import Sending

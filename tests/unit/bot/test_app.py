@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from bot.app import App, _finish, _recover, assemble, make_rules, open_database
+from bot.app import App, _finish, assemble, begin_run, make_rules, open_database
 from bot.clock import ManualClock
 from bot.settings import Settings
 from bot.supervision import Supervisor
@@ -140,7 +140,7 @@ async def test_after_a_clean_stop_nothing_is_doubted(app: App, storage: Storage)
     await storage.database.write(facts.end_run)
     await storage.add(row(1, lane=Lane.BROADCAST))
 
-    await _recover(app)
+    await begin_run(app.database, app.engine, app.clock.now())
 
     assert await storage.states() == {1: "waiting"}
 
@@ -153,7 +153,7 @@ async def test_after_an_unclean_stop_what_was_being_broadcast_is_uncertain_and_e
     await storage.database.write(outbox.mark_sending, [OutboxId(900)])
     await storage.database.write(inbox.add, [said(1, "/start")], NOW)
 
-    await _recover(app)
+    await begin_run(app.database, app.engine, app.clock.now())
 
     states = await storage.states()
     assert states[900] == "uncertain"

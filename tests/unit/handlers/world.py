@@ -157,7 +157,7 @@ class World:
         }
         if edits is not None:
             message["edit_date"] = self.now // 1000
-        return self._update("message" if edits is None else "edited_message", message)
+        return self.update("message" if edits is None else "edited_message", message)
 
     def press(
         self, who: int, data: str, message_id: int = 500, *, chat_id: int | None = None
@@ -171,7 +171,7 @@ class World:
             "data": data,
             "message": message,
         }
-        return self._update("callback_query", query)
+        return self.update("callback_query", query)
 
     def membership(self, who: int, status: str) -> list[OutboxRow]:
         change = {
@@ -180,7 +180,7 @@ class World:
             "date": self.now // 1000,
             "new_chat_member": {"user": {"id": 1, "is_bot": True, "first_name": "bot"}, "status": status},
         }
-        return self._update("my_chat_member", change)
+        return self.update("my_chat_member", change)
 
     def downloaded(self, row: OutboxRow, image: bytes = IMAGE, place: Spot | None = None) -> list[OutboxRow]:
         sha256 = photos.add(self.transaction, image, 800, 600, self.now)
@@ -226,7 +226,7 @@ class World:
     def _person(self, who: int) -> dict[str, object]:
         return {"id": who, "is_bot": False, "first_name": f"P{who}", "language_code": self.language_code}
 
-    def _update(self, kind: str, content: Mapping[str, object]) -> list[OutboxRow]:
+    def update(self, kind: str, content: Mapping[str, object]) -> list[OutboxRow]:
         return self._handle(EventKind.UPDATE, {"update_id": next(self._numbers), kind: content}).rows
 
     def _download_ended(self, row: OutboxRow, ok: bool, result: Mapping[str, object]) -> list[OutboxRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from storage.database import (
     TransactionLost,
     is_storage_fault,
 )
+from storage.groups import Done, run_group
 from tests.unit.storage.notes import (
     SCHEMA,
     Barrier,
@@ -235,3 +237,34 @@ async def test_a_caller_cancelled_during_its_group_only_loses_the_answer(threade
     assert await neighbour == "kept"
     assert waiter.cancelled()
     assert await threaded.read(words) == ["stored all the same", "kept"]
+
+
+def test_a_step_that_cannot_be_undone_takes_the_whole_group_with_it(tmp_path: Path) -> None:
+    class NoUndoing(sqlite3.Connection):
+        """A disk that fails just when something is to be undone."""
+
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:  # type: ignore[override]
+            if sql.startswith("ROLLBACK TO") and not self.failed:
+                self.failed = True
+                raise sqlite3.OperationalError("disk I/O error")
+            return super().execute(sql, *parameters)  # type: ignore[arg-type]
+
+        failed = False
+
+    connection = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None, factory=NoUndoing)
+    connection.execute("CREATE TABLE notes (text TEXT)")
+
+    def keep(transaction: Transaction) -> None:
+        transaction.execute("INSERT INTO notes VALUES ('kept')")
+
+    def fail_inside(transaction: Transaction) -> None:
+        transaction.execute("INSERT INTO notes VALUES ('of the failed step')")
+        with suppress(ValueError), transaction.savepoint():
+            raise ValueError
+
+    outcomes = run_group(connection, [keep, fail_inside])
+
+    notes = [row[0] for row in connection.execute("SELECT text FROM notes")]
+    done = sum(isinstance(outcome, Done) for outcome in outcomes)
+    assert len(notes) == done
+    connection.close()
