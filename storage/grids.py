@@ -38,7 +38,10 @@ class Grid:
 
 
 def save(transaction: Transaction, grid: Grid, workers: Iterable[MemberId]) -> None:
-    """Add a grid or replace it by this one; exactly these people answer for it. Call `renew_version` after."""
+    """Add a grid or replace it by this one. Call `renew_version` after.
+
+    These people answer for it, and no others but those who came by an invitation.
+    """
     transaction.execute(
         "INSERT INTO grids (id, name_zh, name_en, outline, group_chat_id, group_only, group_language)"
         " VALUES (:id, :name_zh, :name_en, :outline, :group_chat_id, :group_only, :group_language)"
@@ -55,9 +58,10 @@ def save(transaction: Transaction, grid: Grid, workers: Iterable[MemberId]) -> N
             "group_language": grid.group_language,
         },
     )
-    transaction.execute("DELETE FROM grid_workers WHERE grid_id = :grid", {"grid": grid.id})
+    transaction.execute("DELETE FROM grid_workers WHERE grid_id = :grid AND is_listed = 1", {"grid": grid.id})
     transaction.execute_many(
-        "INSERT INTO grid_workers (grid_id, member_id) VALUES (:grid, :member)",
+        "INSERT INTO grid_workers (grid_id, member_id, is_listed) VALUES (:grid, :member, 1)"
+        " ON CONFLICT (grid_id, member_id) DO UPDATE SET is_listed = 1",
         [{"grid": grid.id, "member": worker} for worker in workers],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,6 +18,8 @@ from storage import grids
 from storage.database import Transaction
 from storage.grids import Grid, GridId
 from storage.members import MemberId
+
+GRID_ID = re.compile(r"[A-Za-z0-9_-]{1,24}")  # it stands in buttons, which hold 64 bytes
 
 
 def import_grids(command: Command, context: Context) -> None:
@@ -96,6 +99,8 @@ def _faults_of(index: int, feature: Mapping[str, object], transaction: Transacti
         value = properties.get(name)
         if not isinstance(value, str) or not value.strip():
             yield Fault("grid_property", {"index": index, "property": name})
+    if not GRID_ID.fullmatch(str(properties.get("id"))):
+        yield Fault("grid_id", {"index": index, "value": properties.get("id")})
     yield from _faults_of_group(index, properties)
     for user_id in _worker_ids(feature):
         if known_user(transaction, user_id) is None:

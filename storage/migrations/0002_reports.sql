@@ -45,9 +45,12 @@ CREATE TABLE grids (
     group_language TEXT NOT NULL DEFAULT 'zh' CHECK (group_language IN ('zh', 'en'))
 );
 
+-- `is_listed`: named by the list that was imported, and gone when the next list no longer names them; those who came
+-- by an invitation stay.
 CREATE TABLE grid_workers (
     grid_id TEXT NOT NULL REFERENCES grids (id) ON DELETE CASCADE,
     member_id INTEGER NOT NULL REFERENCES members (id),
+    is_listed INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (grid_id, member_id)
 );
 CREATE INDEX grid_workers_member ON grid_workers (member_id);

@@ -45,6 +45,14 @@ def test_saving_again_replaces_the_workers(transaction: Transaction) -> None:
     assert grids.worker_ids(transaction, WEST.id) == [second]
 
 
+def test_saving_again_keeps_who_came_by_an_invitation(transaction: Transaction) -> None:
+    listed, invited = worker(transaction, 1), worker(transaction, 2)
+    grids.save(transaction, WEST, [listed])
+    grids.assign(transaction, invited, [WEST.id])
+    grids.save(transaction, WEST, [])
+    assert grids.worker_ids(transaction, WEST.id) == [invited]
+
+
 def test_the_version_changes_with_the_outlines_and_with_nothing_else(transaction: Transaction) -> None:
     versions = []
     for grid in (WEST, WEST, Grid(WEST.id, "新", "New", "{}"), Grid(WEST.id, "新", "New", "{ }")):

@@ -247,7 +247,7 @@ def test_a_step_that_cannot_be_undone_takes_the_whole_group_with_it(tmp_path: Pa
             if sql.startswith("ROLLBACK TO") and not self.failed:
                 self.failed = True
                 raise sqlite3.OperationalError("disk I/O error")
-            return super().execute(sql, *parameters)  # type: ignore[arg-type]
+            return super().execute(sql, *parameters)
 
         failed = False
 
