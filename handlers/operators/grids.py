@@ -99,8 +99,9 @@ def _faults_of(index: int, feature: Mapping[str, object], transaction: Transacti
         value = properties.get(name)
         if not isinstance(value, str) or not value.strip():
             yield Fault("grid_property", {"index": index, "property": name})
-    if not GRID_ID.fullmatch(str(properties.get("id"))):
-        yield Fault("grid_id", {"index": index, "value": properties.get("id")})
+    id_ = properties.get("id")
+    if isinstance(id_, str) and id_.strip() and not GRID_ID.fullmatch(id_):
+        yield Fault("grid_id", {"index": index, "value": id_})
     yield from _faults_of_group(index, properties)
     for user_id in _worker_ids(feature):
         if known_user(transaction, user_id) is None:

@@ -17,13 +17,13 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 import uvloop
-from bot.carriers import Carriers
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
 from bot import logs
 from bot.api import TelegramApi
 from bot.app import open_database
+from bot.carriers import Carriers
 from bot.clock import SystemClock
 from bot.delivery import Delivery
 from bot.downloads import Downloads
@@ -95,6 +95,7 @@ async def run_ptb(address: str, concurrent: int) -> float:
         assert application.updater is not None
         started = process_time()
         await application.updater.start_polling()
+        print("polling: yes", flush=True)
         await _until_told()
         spent = process_time() - started
         await application.updater.stop()

@@ -40,26 +40,26 @@ def measure(updates: int, repeats: int) -> Iterator[Figure]:
 
 def run(kind: str, updates: int) -> Score:
     """One contestant against a stub of its own."""
-    with _module("tests.benchmarks.stub", str(updates)) as stub:
-        address = _value(stub.stdout, "address: ")
-        with _module("tests.benchmarks.contestants", kind, address) as bot:
+    with module("tests.benchmarks.stub", str(updates)) as stub:
+        address = value(stub.stdout, "address: ")
+        with module("tests.benchmarks.contestants", kind, address) as bot:
             giving_up = Timer(PATIENCE, stub.kill)
             giving_up.start()
-            seconds = float(_value(stub.stdout, "seconds: "))
+            seconds = float(value(stub.stdout, "seconds: "))
             giving_up.cancel()
             assert bot.stdin is not None
             bot.stdin.close()
-            cpu = float(_value(bot.stdout, "cpu: "))
+            cpu = float(value(bot.stdout, "cpu: "))
     return Score(updates / seconds, 1000 * cpu / updates)
 
 
-def _module(*arguments: str) -> subprocess.Popen[str]:
+def module(*arguments: str) -> subprocess.Popen[str]:
     """A process that ends when its standard input is closed, as the end of its `with` block does."""
     command: Sequence[str] = (sys.executable, "-m", *arguments)
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def _value(output: IO[str] | None, label: str) -> str:
+def value(output: IO[str] | None, label: str) -> str:
     assert output is not None
     for line in output:
         if line.startswith(label):

@@ -30,6 +30,11 @@ def below(name: str, value: float, unit: str, aim: float) -> Figure:
     return Figure(name, value, unit, f"< {aim:g}", value < aim)
 
 
+def at_most(name: str, value: float, unit: str, aim: float) -> Figure:
+    """A figure that may be so much."""
+    return Figure(name, value, unit, f"≤ {aim:g}", value <= aim)
+
+
 def middle(values: Sequence[float]) -> float:
     """The median: one disturbed run of three does not count."""
     return median(values)

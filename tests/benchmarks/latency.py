@@ -1,4 +1,4 @@
-"""From a message to its answer, at fifty messages a second over real HTTP; and how long a start takes."""
+"""From a message to its answer, at fifty messages a second over real HTTP."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import quantiles
-from time import perf_counter, time
+from time import time
 
 from tests.benchmarks.figures import Figure, below, middle
 from tests.torture.kills import Way
@@ -25,11 +25,6 @@ def measure(seconds: float, repeats: int) -> Iterator[Figure]:
         yield Figure(f"median to the answer, {way}", middle([middle(run) for run in runs]), "ms")
         tails = [quantiles(run, n=20)[-1] for run in runs]
         yield below(f"p95 to the answer, {way}", middle(tails), "ms", AIM)
-
-
-def measure_start(repeats: int) -> Iterator[Figure]:
-    """From the command to receiving, on a database that exists."""
-    yield Figure("start-up", middle(asyncio.run(_starts(repeats))), "s")
 
 
 async def _delays(way: Way, seconds: float) -> list[float]:
@@ -69,17 +64,3 @@ async def _delays_of(town: Town, sent_at: dict[str, float]) -> list[float]:
         for tag in town.tags_in(call["parameters"]["text"]):
             answered_at[tag] = call["started_ms"]
     return [max(answered_at[tag] - at, 0.0) for tag, at in sent_at.items()]
-
-
-async def _starts(repeats: int) -> list[float]:
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        async with open_town(Path(folder)) as town:
-            values = settings(town.folder, town.address, by_webhook=False)
-            seconds = []
-            for number in range(repeats + 1):
-                bot = bot_process(town.folder, values, f"bot-{number}")
-                started = perf_counter()
-                async with running(bot):
-                    await bot.line_with(READY)
-                    seconds.append(perf_counter() - started)
-    return seconds[1:]  # the first made the database

@@ -117,6 +117,8 @@ def changed(**properties: object) -> dict[str, object]:
         (changed(id=""), "id"),
         (changed(name_zh=None), "name_zh"),
         (changed(name_en=5), "name_en"),
+        (changed(id="a-name-that-is-longer-than-any-button"), "1 to 24"),
+        (changed(id="南湖"), "1 to 24"),
         (changed(group=5), "group"),
         (changed(group="-5"), "group"),
         (changed(workers=[STRANGER]), str(STRANGER)),

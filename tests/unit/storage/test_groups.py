@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -243,11 +244,11 @@ def test_a_step_that_cannot_be_undone_takes_the_whole_group_with_it(tmp_path: Pa
     class NoUndoing(sqlite3.Connection):
         """A disk that fails just when something is to be undone."""
 
-        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:  # type: ignore[override]
+        def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
             if sql.startswith("ROLLBACK TO") and not self.failed:
                 self.failed = True
                 raise sqlite3.OperationalError("disk I/O error")
-            return super().execute(sql, *parameters)
+            return super().execute(sql, parameters)
 
         failed = False
 
