@@ -8,10 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
-from bot.carriers import Carriers
-
 from bot import commands
 from bot.app import make_rules, open_database
+from bot.carriers import Carriers
 from bot.command_socket import CommandRequest
 from bot.commands import Commands
 from bot.delivery import Delivery

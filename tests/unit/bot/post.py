@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from random import Random
 
 from bot.carriers import Carriers
-
 from bot.clock import ManualClock
 from bot.delivery import Delivery
 from bot.downloads import Downloads
