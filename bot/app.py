@@ -29,7 +29,7 @@ from bot.request import AiohttpRequest
 from bot.sending import Api, Sending
 from bot.settings import Settings
 from bot.supervision import Supervisor
-from bot.timers import Timers, started_arrival
+from bot.timers import Timers, started_arrival, timers
 from bot.upkeep import keep_up
 from bot.webhook import Webhook, register
 from handlers.apology import apologize
@@ -119,7 +119,7 @@ async def assemble(database: Database, api: Api, settings: Settings, clock: Cloc
         engine,
         delivery,
         Intake(database, clock, engine.wake),
-        Timers(database, clock, engine.wake),
+        Timers(database, clock, engine.wake, timers(settings.zone)),
         commands,
     )
 

@@ -6,7 +6,9 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from storage import inbox
-from storage.database import Database, StorageFault
+from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
 CHANNEL = "clock"
@@ -22,21 +24,69 @@ CHANNEL = "clock"
 log = structlog.get_logger()
 
 
+class Timer(Protocol):
+    """Says when to tick."""
+
+    @property
+    def name(self) -> str:
+        """The tick's name."""
+
+    @property
+    def seconds(self) -> int:
+        """How often to look, in seconds."""
+
+    def period(self, now: int) -> str | None:
+        """The period that `now` (UTC ms) lies in, which gets one tick; None when it is no time to tick."""
+
+    def is_wanted(self, transaction: Transaction, now: int) -> bool:
+        """Whether a tick would find anything to do. Only looks."""
+
+
 @dataclass(frozen=True, slots=True)
-class Timer:
-    """A tick by this name, once in every period of `seconds`."""
+class Every:
+    """A tick in every period of `seconds`; `only_if` spares the inbox those that would find nothing to do."""
 
     name: str
     seconds: int
+    only_if: Callable[[Transaction, int], bool] | None = None
+
+    def period(self, now: int) -> str | None:
+        """Their number since 1970."""
+        return str(now // (self.seconds * 1000))
+
+    def is_wanted(self, transaction: Transaction, now: int) -> bool:
+        """Always, unless somebody knows better."""
+        return self.only_if is None or self.only_if(transaction, now)
 
 
-TIMERS = (Timer("retention", 3600),)
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A tick a day, from the hour `begins` on; one that was missed comes late, but not after the hour `ends`."""
+
+    name: str
+    begins: int
+    ends: int
+    zone: ZoneInfo
+    seconds: int = 60
+
+    def period(self, now: int) -> str | None:
+        """The local date, between the two hours."""
+        local = datetime.fromtimestamp(now / 1000, self.zone)
+        return local.date().isoformat() if self.begins <= local.hour < self.ends else None
+
+    def is_wanted(self, transaction: Transaction, now: int) -> bool:
+        """Always."""
+        return True
 
 
-def tick_arrival(timer: Timer, now: int) -> Arrival:
-    """The tick of the period that `now` (UTC ms) lies in: one key, however often it is told."""
-    period = now // (timer.seconds * 1000)
-    return Arrival(CHANNEL, EventKind.TICK, f"{timer.name}:{period}", json.dumps({"name": timer.name}))
+def timers(zone: ZoneInfo) -> Sequence[Timer]:
+    """What ticks in this version."""
+    return (Every("retention", 3600),)
+
+
+def tick_arrival(name: str, period: str) -> Arrival:
+    """The tick of a period: one key, however often it is told."""
+    return Arrival(CHANNEL, EventKind.TICK, f"{name}:{period}", json.dumps({"name": name}))
 
 
 def started_arrival(now: int) -> Arrival:
@@ -48,7 +98,7 @@ class Timers:
     """Stores ticks while it is started; a jump of the clock ticks at once, and so does a start."""
 
     def __init__(
-        self, database: Database, clock: Clock, wake: Callable[[], None], timers: Sequence[Timer] = TIMERS
+        self, database: Database, clock: Clock, wake: Callable[[], None], timers: Sequence[Timer]
     ) -> None:
         self._database = database
         self._clock = clock
@@ -56,6 +106,7 @@ class Timers:
         self._timers = timers
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks: set[asyncio.Task[None]] = set()
+        self._told: dict[str, str] = {}  # the last period of each that is in the inbox
 
     def start(self) -> None:
         """Begin to tick; what was missed while the bot was down ticks once now."""
@@ -79,10 +130,16 @@ class Timers:
 
     async def _tick(self, timer: Timer) -> None:
         now = self._clock.now()
+        period = timer.period(now)
+        if period is None or self._told.get(timer.name) == period:
+            return
         try:
-            added = await self._database.write(inbox.add, [tick_arrival(timer, now)], now)
+            if not await self._database.read(timer.is_wanted, now):
+                return
+            added = await self._database.write(inbox.add, [tick_arrival(timer.name, period)], now)
         except StorageFault as fault:
             log.error("a tick was not stored; the next one will do", timer=timer.name, fault=str(fault))
             return
+        self._told[timer.name] = period
         if added:
             self._wake()

@@ -14,17 +14,22 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from handlers import quiet
 from handlers.events import PRESS_LIFETIME, Message, Press, Sender
+from handlers.quiet import Quiet
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
-from storage import members, settings
+from storage import members, preferences, settings
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind, StoredEvent
 from storage.members import Member, Role
 from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
 
 PRESS_ANSWER_LIMIT = 200  # characters; Bot API, answerCallbackQuery
+SENDS = frozenset(
+    {"sendMessage", "sendPhoto", "sendVenue", "sendDocument", "copyMessage"}
+)  # what can make a sound
 
 
 class Clock(Protocol):
@@ -36,11 +41,12 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to say something, and in which language."""
+    """Where to say something, in which language, and whether without a sound."""
 
     channel: str
     chat_id: int
     language: Language
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +133,15 @@ class Context:
         """A time (UTC ms) on the clocks of the place where the bot serves."""
         return datetime.fromtimestamp(time / 1000, self.surroundings.timezone)
 
-    def to_member(self, member: Member) -> Address:
-        """The private chat with somebody."""
-        return Address(member.channel, member.user_id, spoken_with(member) or Language.ZH)
+    def to_member(self, member: Member, *, urgent: bool = False) -> Address:
+        """The private chat with somebody; without a sound in their quiet times, unless it is urgent."""
+        silent = not urgent and self.quiet_of(member).is_quiet(self.now)
+        return Address(member.channel, member.user_id, spoken_with(member) or Language.ZH, silent)
+
+    def quiet_of(self, member: Member) -> Quiet:
+        """When somebody is not to be disturbed."""
+        wanted = preferences.of(self.transaction, member.id)
+        return quiet.of(member, wanted, self.surroundings.timezone)
 
     def say(
         self,
@@ -140,11 +152,12 @@ class Context:
         markup: Mapping[str, object] | None = None,
         lane: Lane | None = None,
         if_undelivered: str | None = None,
+        not_before: int | None = None,
         **values: object,
     ) -> OutboxId:
         """Send a text. `to` is here unless said otherwise; elsewhere it is a notice, here a reply.
 
-        An `Effect` named `if_undelivered` comes back if it never arrives.
+        An `Effect` named `if_undelivered` comes back if it never arrives. `not_before` is UTC ms.
         """
         return self._send_text(
             to or self.here,
@@ -154,6 +167,7 @@ class Context:
             markup,
             values,
             if_undelivered,
+            not_before,
         )
 
     def send_photo(
@@ -258,9 +272,12 @@ class Context:
         if_orphaned: IfOrphaned = IfOrphaned.SKIP,
         target: str | None = None,
         effect: str | None = None,
+        not_before: int | None = None,
         expires_at: int | None = None,
     ) -> OutboxId:
         """Put any call of the Bot API into the outbox; returns the row's id, to edit later what it sends."""
+        if address.silent and lane >= Lane.NOTICE and method in SENDS:  # who has just written wants to hear
+            parameters = {**parameters, "disable_notification": True}
         row = OutboxRow(
             id=OutboxId(self.surroundings.next_row_id()),
             event_id=self.event.id,
@@ -274,7 +291,7 @@ class Context:
             if_orphaned=if_orphaned,
             target=target,
             effect=effect,
-            due_at=self.now,
+            due_at=self.now if not_before is None else max(not_before, self.now),
             expires_at=expires_at,
         )
         self.rows.append(row)
@@ -289,12 +306,15 @@ class Context:
         markup: Mapping[str, object] | None,
         values: Mapping[str, object],
         if_undelivered: str | None = None,
+        not_before: int | None = None,
     ) -> OutboxId:
         parameters = {
             "text": catalogue.text(address.language, template, values),
             **_html_with(address, buttons, markup),
         }
-        return self.call("sendMessage", address, parameters, lane=lane, effect=if_undelivered)
+        return self.call(
+            "sendMessage", address, parameters, lane=lane, effect=if_undelivered, not_before=not_before
+        )
 
     def _edit(
         self,

@@ -6,20 +6,13 @@ The model of a message is built only for those filters and handlers that ask for
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
-
-import telegram
-from telegram.ext.filters import BaseFilter
 
 from handlers.context import Context
 from handlers.events import (
-    Command,
-    Effect,
     Membership,
     Message,
     Press,
-    Tick,
     Unreadable,
     read_command,
     read_effect,
@@ -27,97 +20,37 @@ from handlers.events import (
     read_press,
     read_tick,
 )
+from handlers.route import (
+    ANY_COMMAND,
+    AnswerRoute,
+    CommandRoute,
+    EffectRoute,
+    MembershipRoute,
+    MessageRoute,
+    OperatorRoute,
+    PressRoute,
+    Route,
+    TickRoute,
+)
+from storage import open_questions
 from storage.inbox import EventKind, StoredEvent
 from storage.members import Role
 
-ANYONE: frozenset[Role] = frozenset()
+AnyRoute = TypeVar(
+    "AnyRoute",
+    CommandRoute,
+    MessageRoute,
+    AnswerRoute,
+    PressRoute,
+    MembershipRoute,
+    TickRoute,
+    OperatorRoute,
+    EffectRoute,
+)
 
 
 class NoRoute(Exception):
     """Nothing handles this event; it goes to the dead letters."""
-
-
-ANY_COMMAND = "*"  # the name of the route for commands that no other route knows
-
-
-@dataclass(frozen=True, slots=True)
-class CommandRoute:
-    """``/name`` said to the bot."""
-
-    name: str
-    handler: Callable[[Message, Context], None]
-    who: frozenset[Role] = ANYONE
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRoute:
-    """What somebody says in private; the first route that matches has it.
-
-    `has` names fields of the Bot API's Message, one of which must be there (none named: any message). `filter` is
-    asked after that; it needs the model, so what `has` can tell is left to `has`.
-    """
-
-    name: str
-    handler: Callable[[Message, Context], None]
-    has: tuple[str, ...] = ()
-    filter: BaseFilter | None = None
-    edited: bool = False
-    who: frozenset[Role] = ANYONE
-
-    def matches(self, message: Message) -> bool:
-        """Whether the message is for this route."""
-        if self.edited != message.edited or (
-            self.has and not any(field in message.raw for field in self.has)
-        ):
-            return False
-        return self.filter is None or bool(self.filter.check_update(_update_of(message)))
-
-
-@dataclass(frozen=True, slots=True)
-class PressRoute:
-    """A button whose data is the prefix, or begins with it and a colon."""
-
-    name: str
-    handler: Callable[[Press, Context], None]
-    who: frozenset[Role] = ANYONE
-
-
-@dataclass(frozen=True, slots=True)
-class MembershipRoute:
-    """The bot's own standing in a chat changed."""
-
-    handler: Callable[[Membership, Context], None]
-    name: str = "my_chat_member"
-
-
-@dataclass(frozen=True, slots=True)
-class TickRoute:
-    """A timer."""
-
-    name: str
-    handler: Callable[[Tick, Context], None]
-
-
-@dataclass(frozen=True, slots=True)
-class OperatorRoute:
-    """A command of the command line."""
-
-    name: str
-    handler: Callable[[Command, Context], None]
-
-
-@dataclass(frozen=True, slots=True)
-class EffectRoute:
-    """The result of something slow."""
-
-    name: str
-    handler: Callable[[Effect, Context], None]
-
-
-Route = CommandRoute | MessageRoute | PressRoute | MembershipRoute | TickRoute | OperatorRoute | EffectRoute
-AnyRoute = TypeVar(
-    "AnyRoute", CommandRoute, MessageRoute, PressRoute, MembershipRoute, TickRoute, OperatorRoute, EffectRoute
-)
 
 
 class Router:
@@ -127,6 +60,7 @@ class Router:
         self.routes = tuple(routes)
         self._refuse = refuse
         self._commands = _by_name(routes, CommandRoute)
+        self._answers = _by_name(routes, AnswerRoute)
         self._presses = _by_name(routes, PressRoute)
         self._memberships = _by_name(routes, MembershipRoute)
         self._ticks = _by_name(routes, TickRoute)
@@ -182,6 +116,8 @@ class Router:
             context.answer(press)  # else the button keeps spinning
 
     def _dispatch_message(self, message: Message, context: Context) -> None:
+        if self._takes_as_answer(message, context):
+            return
         route = self._route_for(message, context)
         if route is None:
             return  # talk in a group, or an edit nobody waits for
@@ -189,6 +125,21 @@ class Router:
             route.handler(message, context)
         else:
             self._refuse(message, context)
+
+    def _takes_as_answer(self, message: Message, context: Context) -> bool:
+        """Whether somebody was asked for what they say; then it has been handled."""
+        if context.sender is None or not context.sender.in_private or message.edited or message.command:
+            return False
+        asked = open_questions.find(context.transaction, context.actor.id, context.now)
+        route = None if asked is None else self._answers.get(asked.question)
+        if asked is None or route is None or not route.matches(message):
+            return False
+        if _may(route.who, context):
+            route.handler(message, context, asked.subject)
+        else:  # they were asked as what they are no longer
+            open_questions.close(context.transaction, context.actor.id)
+            self._refuse(message, context)
+        return True
 
     def _route_for(self, message: Message, context: Context) -> CommandRoute | MessageRoute | None:
         if context.sender is None or not _is_addressed(message, context):
@@ -211,13 +162,6 @@ def _is_addressed(message: Message, context: Context) -> bool:
     if message.addressee is None or (context.sender is not None and context.sender.in_private):
         return True
     return context.bot_username is None or message.addressee == context.bot_username.lower()
-
-
-def _update_of(message: Message) -> telegram.Update:
-    """What python-telegram-bot's filters want to be shown."""
-    if message.edited:
-        return telegram.Update(0, edited_message=message.message)
-    return telegram.Update(0, message=message.message)
 
 
 def _membership(update: Mapping[str, object]) -> Membership:

@@ -12,7 +12,7 @@ from operator import or_
 
 from telegram.ext import filters
 
-from handlers import beginning, fallback, housekeeping, membership, welcome
+from handlers import asking, beginning, fallback, housekeeping, membership, welcome
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import making
@@ -39,8 +39,9 @@ from handlers.reports import (
     words,
 )
 from handlers.reports.admission import of_reporters, press_of_reporters
-from handlers.router import (
+from handlers.route import (
     ANY_COMMAND,
+    AnswerRoute,
     CommandRoute,
     EffectRoute,
     MembershipRoute,
@@ -48,9 +49,9 @@ from handlers.router import (
     OperatorRoute,
     PressRoute,
     Route,
-    Router,
     TickRoute,
 )
+from handlers.router import Router
 from storage.members import Role
 
 COURIERS = frozenset({Role.COURIER})
@@ -75,15 +76,18 @@ def privately(handler: MessageHandler) -> MessageHandler:
     return handle
 
 
-def unless(first: Callable[[Message, Context], bool], handler: MessageHandler) -> MessageHandler:
+def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) -> MessageHandler:
     """What answers a question that is open belongs there, and to nothing else."""
 
     def handle(message: Message, context: Context) -> None:
-        if not first(message, context):
-            handler(message, context)
+        if not any(taker(message, context) for taker in takers):
+            then(message, context)
 
     return handle
 
+
+# What somebody can be asked, and who takes the answer.
+ANSWERS: tuple[AnswerRoute, ...] = ()
 
 ROUTES: tuple[Route, ...] = (
     CommandRoute("start", privately(welcome.start)),
@@ -92,7 +96,9 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("mydata", privately(overview.show)),
     CommandRoute("deleteme", privately(erasing.explain)),
     CommandRoute("report", privately(of_reporters(drafts.open_report))),
-    CommandRoute("cancel", privately(unless(abandoning.cancel, drafts.cancel))),
+    CommandRoute(
+        "cancel", privately(first_of(asking.giving_up(ANSWERS), abandoning.cancel, then=drafts.cancel))
+    ),
     CommandRoute("leave", privately(leaving.explain)),
     CommandRoute("consents", privately(consent_page.show)),
     CommandRoute("invite", privately(making.begin), who=INVITERS),
@@ -102,7 +108,7 @@ ROUTES: tuple[Route, ...] = (
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
     MessageRoute("place", of_reporters(places.take_place), has=("location", "venue")),
     MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=IMAGE_FILE),
-    MessageRoute("words", unless(answers.take_words, words.take_words), has=("text",)),
+    MessageRoute("words", first_of(answers.take_words, then=words.take_words), has=("text",)),
     MessageRoute("changed words", words.change_words, has=("text", "photo", "document"), edited=True),
     MessageRoute("unusable", fallback.unusable, filter=~filters.StatusUpdate.ALL),
     PressRoute("menu", welcome.turn_page),
@@ -144,6 +150,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_grid", making.choose_grid, who=INVITERS),
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
+    *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),
     EffectRoute("waiting", newcomers.take_up_draft),

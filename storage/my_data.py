@@ -53,6 +53,11 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
         "addresses": _rows(
             transaction, "SELECT channel, user_id FROM member_addresses WHERE member_id = :id", id_
         ),
+        "preferences": _rows(
+            transaction,
+            "SELECT night_from, night_until, rushes, riding_until FROM preferences WHERE member_id = :id",
+            id_,
+        ),
         "consents": _rows(
             transaction,
             "SELECT purpose, given, wording, at FROM consents WHERE member_id = :id ORDER BY id",

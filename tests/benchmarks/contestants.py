@@ -36,7 +36,8 @@ from handlers import fallback
 from handlers.apology import apologize
 from handlers.context import Address, Context, Surroundings
 from handlers.events import Message
-from handlers.router import MessageRoute, Router
+from handlers.route import MessageRoute
+from handlers.router import Router
 from messages.catalogue import Language
 from storage.outbox import Lane
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers.context import Address, Context
 from handlers.events import Effect, Message, Press
-from handlers.router import CommandRoute, EffectRoute, PressRoute, Route
+from handlers.route import CommandRoute, EffectRoute, PressRoute, Route
 from messages.catalogue import Language
 from storage.database import Transaction
 from storage.outbox import IfOrphaned, Lane, OutboxId

@@ -12,7 +12,8 @@ from bot.clock import ManualClock
 from bot.engine import Engine, Handled, Rules
 from handlers.context import Context, Surroundings
 from handlers.events import Command, Message, Press
-from handlers.router import CommandRoute, MessageRoute, OperatorRoute, PressRoute, Router
+from handlers.route import CommandRoute, MessageRoute, OperatorRoute, PressRoute
+from handlers.router import Router
 from storage import inbox, settings
 from storage.database import Transaction
 from storage.inbox import Arrival

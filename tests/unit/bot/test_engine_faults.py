@@ -16,7 +16,7 @@ from bot.clock import ManualClock
 from bot.engine import MOST_ATTEMPTS
 from handlers.context import Context
 from handlers.events import Message
-from handlers.router import MessageRoute
+from handlers.route import MessageRoute
 from storage import inbox
 from storage.database import StorageFault, Transaction
 from storage.inbox import Arrival, EventKind

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from handlers.router import ANY_COMMAND, CommandRoute, MessageRoute, PressRoute
+from handlers.route import ANY_COMMAND, CommandRoute, MessageRoute, PressRoute
 from storage import consents
 from storage.outbox import OutboxRow
 from tests.unit.handlers.registration import applicants

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.router import CommandRoute, MessageRoute, PressRoute
+from handlers.route import CommandRoute, MessageRoute, PressRoute
 from handlers.routes import ROUTES
 from messages import catalogue
 from tests.unit.handlers.deeds import HOUR, NO_CONSENT, PersonalRoute, Rows, prepared, report
