@@ -7,19 +7,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers import fallback
+from handlers import fallback, menu
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.invitations import links, opening
 from handlers.registration import begin
-from handlers.registration.lifecycle import DECIDERS
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
 from storage import members, registrations
-from storage.members import Role, Standing
-
-OUTSIDE = frozenset({Standing.STRANGER, Standing.LEFT})
 
 
 class Page(StrEnum):
@@ -85,7 +81,7 @@ def _can_register(context: Context) -> bool:
     """Nobody yet, or in the middle of becoming somebody. Admins of the settings are somebody without it."""
     if registrations.open_of(context.transaction, context.actor.id) is not None:
         return True
-    return context.actor.standing in OUTSIDE and not context.actor.roles
+    return context.actor.standing in menu.OUTSIDE and not context.actor.roles
 
 
 def _say(page: Page, context: Context) -> None:
@@ -102,23 +98,4 @@ def _buttons(page: Page, context: Context) -> Keyboard:
         return [languages, [Button("menu.back", "menu:start")]]
     if page is Page.HELP:
         return [[Button("menu.back", "menu:start")]]
-    others = [Button("menu.help", "menu:help"), Button("menu.language", "menu:language")]
-    return [*_tasks(context), *_membership(context), others]
-
-
-def _tasks(context: Context) -> Keyboard:
-    """What their roles let them do, the most frequent first."""
-    roles = context.actor.roles
-    tasks = []
-    if Role.COURIER in roles:
-        tasks.append([Button("menu.report", "report", style="success")])
-    if roles & DECIDERS:
-        count = registrations.count_waiting(context.transaction)
-        waiting = Button("menu.waiting", "waiting", values={"count": count})
-        tasks.append([waiting, Button("menu.invite", "invite")])
-    return tasks
-
-
-def _membership(context: Context) -> Keyboard:
-    """What members, and those who want to be, find about themselves."""
-    return [] if context.actor.standing in OUTSIDE else [[Button("menu.consents", "consents")]]
+    return menu.buttons(context)

@@ -1,0 +1,76 @@
+"""The table of what the first page offers, and to whom: the most frequent first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from handlers.context import Context
+from handlers.registration.lifecycle import DECIDERS
+from messages.keyboards import Button, Keyboard
+from storage import registrations
+from storage.members import Member, Role, Standing
+
+COURIERS = frozenset({Role.COURIER})
+OUTSIDE = frozenset({Standing.STRANGER, Standing.LEFT})
+SIDE_BY_SIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A button of the menu. `who` may press it, empty for everybody; `wide` has a line to itself.
+
+    `count`, if there is one, is told in the label: how much waits behind the button.
+    """
+
+    label: str
+    data: str
+    who: Collection[Role] = ()
+    style: str | None = None
+    wide: bool = False
+    on_the_team: bool = False
+    count: Callable[[Context], int] | None = None
+
+    def is_for(self, member: Member) -> bool:
+        """Whether somebody is offered it."""
+        if self.on_the_team and member.standing in OUTSIDE:
+            return False
+        return not self.who or any(role in member.roles for role in self.who)
+
+    def button(self, context: Context) -> Button:
+        """The button, with its count as it is now."""
+        values = {} if self.count is None else {"count": self.count(context)}
+        return Button(self.label, self.data, self.style, values)
+
+
+def _waiting(context: Context) -> int:
+    return registrations.count_waiting(context.transaction)
+
+
+ENTRIES = (
+    Entry("menu.report", "report", COURIERS, style="success", wide=True),
+    Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
+    Entry("menu.invite", "invite", DECIDERS),
+    Entry("menu.consents", "consents", on_the_team=True),
+    Entry("menu.help", "menu:help"),
+    Entry("menu.language", "menu:language"),
+)
+
+
+def buttons(context: Context) -> Keyboard:
+    """What whoever acts can do now, wide entries alone and the others in pairs."""
+    return list(_lines([entry for entry in ENTRIES if entry.is_for(context.actor)], context))
+
+
+def _lines(entries: Collection[Entry], context: Context) -> Iterator[list[Button]]:
+    line: list[Button] = []
+    for entry in entries:
+        if entry.wide and line:
+            yield line
+            line = []
+        line.append(entry.button(context))
+        if entry.wide or len(line) == SIDE_BY_SIDE:
+            yield line
+            line = []
+    if line:
+        yield line
