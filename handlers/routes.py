@@ -18,6 +18,9 @@ from handlers.events import Message
 from handlers.invitations import making
 from handlers.mydata import erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
+from handlers.points import awarding, giving
+from handlers.points import overview as points_overview
+from handlers.points.lifecycle import AWARDERS
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
@@ -87,7 +90,11 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 
 
 # What somebody can be asked, and who takes the answer.
-ANSWERS: tuple[AnswerRoute, ...] = ()
+ANSWERS: tuple[AnswerRoute, ...] = (
+    AnswerRoute("award.who", awarding.take_name, awarding.give_up, who=AWARDERS),
+    AnswerRoute("award.points", awarding.take_points, awarding.give_up, who=AWARDERS),
+    AnswerRoute("award.reason", awarding.take_reason, awarding.give_up, who=AWARDERS),
+)
 
 ROUTES: tuple[Route, ...] = (
     CommandRoute("start", privately(welcome.start)),
@@ -104,6 +111,8 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("consents", privately(consent_page.show)),
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
+    CommandRoute("points", privately(points_overview.show)),
+    CommandRoute("award", privately(awarding.begin), who=AWARDERS),
     CommandRoute(ANY_COMMAND, fallback.unknown_command),
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
@@ -155,6 +164,14 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_grid", making.choose_grid, who=INVITERS),
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
+    PressRoute("points", points_overview.show),
+    PressRoute("award", awarding.begin, who=AWARDERS),
+    PressRoute("award_page", awarding.turn_page),
+    PressRoute("award_to", awarding.choose_member),
+    PressRoute("award_points", awarding.choose_points),
+    PressRoute("award_give", giving.give),
+    PressRoute("award_drop", giving.drop),
+    PressRoute("award_undo", giving.undo),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

@@ -47,7 +47,8 @@ END;
 
 -- An award from the first question to its being given or taken back. `token` and `version` are for buttons, as with
 -- reports; `sought` is what its maker has typed to find somebody. `reason` is in a coordinator's own words: it stands
--- here and not in the ledger, so that it can be erased with whom it is about.
+-- here and not in the ledger, so that it can be erased with whom it is about. Which states there are is said by
+-- handlers/points/lifecycle.py.
 CREATE TABLE awards (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token TEXT NOT NULL UNIQUE,
@@ -59,7 +60,7 @@ CREATE TABLE awards (
     points INTEGER CHECK (points > 0),
     reason TEXT,
     opened_at INTEGER NOT NULL,
-    CHECK (state = 'draft' OR state = 'dropped' OR (member_id IS NOT NULL AND points IS NOT NULL AND reason IS NOT NULL)),
+    CHECK (state IN ('draft', 'dropped') OR (member_id IS NOT NULL AND points IS NOT NULL AND reason IS NOT NULL)),
     CHECK (member_id <> made_by)
 );
 CREATE UNIQUE INDEX awards_draft ON awards (made_by) WHERE state = 'draft';
