@@ -5,6 +5,7 @@
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
+| why they were awarded points | the ledger, by number: which points moved, when and for which cause |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
 
 Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too
@@ -34,6 +35,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     traces = _traces(transaction, member)
     _erase_drafts(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
+    _erase_award_reasons(transaction, member.id, traces)
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
     _withdraw_consents(transaction, member.id, now)
@@ -99,6 +101,21 @@ def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> N
         {"id": id_},
     )
     transaction.execute("DELETE FROM registrations WHERE member_id = :id", {"id": id_})
+
+
+def _erase_award_reasons(transaction: Transaction, id_: MemberId, traces: Iterable[str]) -> None:
+    """Why they were awarded points, what they were about to award, and whatever names them elsewhere."""
+    theirs = {"id": id_}
+    transaction.execute(
+        "DELETE FROM awards WHERE state IN ('draft', 'dropped') AND :id IN (made_by, member_id)", theirs
+    )
+    transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
+    for trace in traces:  # a draft asks for its reason again
+        transaction.execute(
+            "UPDATE awards SET sought = NULL, reason = CASE state WHEN 'draft' THEN NULL ELSE '' END"
+            " WHERE reason LIKE :mention ESCAPE '!' OR sought LIKE :mention ESCAPE '!'",
+            {"mention": _pattern(trace)},
+        )
 
 
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
@@ -182,8 +199,8 @@ def _traces(transaction: Transaction, member: Member) -> Sequence[str]:
 
 
 def _forms(text: str) -> set[str]:
-    """A text as it stands in JSON, with or without characters beyond ASCII, and inside HTML."""
-    return {
+    """A text as it is, and as it stands in JSON, with or without characters beyond ASCII, and inside HTML."""
+    return {text} | {
         json.dumps(written, ensure_ascii=ascii_only)[1:-1]
         for written in (text, str(escape(text)))
         for ascii_only in (False, True)

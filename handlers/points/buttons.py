@@ -72,7 +72,13 @@ def drop(award: Award) -> Keyboard:
 def people(award: Award, found: Found, page: int) -> Keyboard:
     """Those who were found, a page of them, and the ways to the others."""
     rows: list[list[Button]] = [
-        [Button("awarding.candidate", _data("award_to", award, one.id), values={"name": one.name, "id": one.id})]
+        [
+            Button(
+                "awarding.candidate",
+                _data("award_to", award, one.id),
+                values={"name": one.name, "id": one.id},
+            )
+        ]
         for one in found.page
     ]
     turns = []
