@@ -52,6 +52,7 @@ ENTRIES = (
     Entry("menu.report", "report", COURIERS, style="success", wide=True),
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
+    Entry("menu.people", "people", DECIDERS),
     Entry("menu.award", "award", AWARDERS),
     Entry("menu.points", "points", on_the_team=True),
     Entry("menu.consents", "consents", on_the_team=True),

@@ -18,6 +18,7 @@ from handlers.events import Message
 from handlers.invitations import making
 from handlers.mydata import erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
+from handlers.people import directory
 from handlers.points import awarding, giving
 from handlers.points import overview as points_overview
 from handlers.points.lifecycle import AWARDERS
@@ -91,6 +92,7 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
+    AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
     AnswerRoute("award.who", awarding.take_name, awarding.give_up, who=AWARDERS),
     AnswerRoute("award.points", awarding.take_points, awarding.give_up, who=AWARDERS),
     AnswerRoute("award.reason", awarding.take_reason, awarding.give_up, who=AWARDERS),
@@ -111,6 +113,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("consents", privately(consent_page.show)),
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
+    CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
     CommandRoute("points", privately(points_overview.show)),
     CommandRoute("award", privately(awarding.begin), who=AWARDERS),
     CommandRoute(ANY_COMMAND, fallback.unknown_command),
@@ -164,10 +167,10 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_grid", making.choose_grid, who=INVITERS),
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
+    PressRoute("people", directory.press, who=INVITERS),
     PressRoute("points", points_overview.show),
     PressRoute("award", awarding.begin, who=AWARDERS),
-    PressRoute("award_page", awarding.turn_page),
-    PressRoute("award_to", awarding.choose_member),
+    PressRoute(awarding.PREFIX, awarding.choose_member, who=AWARDERS),
     PressRoute("award_points", awarding.choose_points),
     PressRoute("award_give", giving.give),
     PressRoute("award_drop", giving.drop),

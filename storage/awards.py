@@ -6,7 +6,7 @@ The points themselves are in the ledger; the reason stands here, so that it can 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
 
@@ -15,7 +15,7 @@ from storage.members import MemberId
 
 AwardId = NewType("AwardId", int)
 
-COLUMNS = "id, token, version, state, made_by, sought, member_id, points, reason"
+COLUMNS = "id, token, version, state, made_by, member_id, points, reason"
 
 
 class AwardState(StrEnum):
@@ -29,9 +29,9 @@ class AwardState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """Points for somebody, for a reason; None is what its maker has not said yet, or that was erased.
+    """Points for somebody, for a reason; None is what its maker has not said yet, an empty reason was erased.
 
-    `sought` is what its maker has typed to find them; `version` rises with every change.
+    `version` rises with every change.
     """
 
     id: AwardId
@@ -39,8 +39,7 @@ class Award:
     version: int
     state: AwardState
     made_by: MemberId
-    sought: str | None
-    member_id: MemberId | None
+    member_id: MemberId
     points: int | None
     reason: str | None
 
@@ -49,15 +48,17 @@ class Conflict(Exception):
     """The award has changed since it was read."""
 
 
-def open_draft(transaction: Transaction, made_by: MemberId, token: str, now: int) -> Award:
-    """Begin an award; an unfinished earlier one of the same maker is dropped."""
+def open_draft(
+    transaction: Transaction, made_by: MemberId, member: MemberId, token: str, now: int
+) -> Award:
+    """Begin an award for somebody; an unfinished earlier one of the same maker is dropped."""
     earlier = draft_of(transaction, made_by)
     if earlier is not None:
         drop(transaction, earlier)
     row = transaction.one(
-        "INSERT INTO awards (token, state, made_by, opened_at) VALUES (:token, 'draft', :made_by, :now)"
-        " RETURNING id",
-        {"token": token, "made_by": made_by, "now": now},
+        "INSERT INTO awards (token, state, made_by, member_id, opened_at)"
+        " VALUES (:token, 'draft', :made_by, :member, :now) RETURNING id",
+        {"token": token, "made_by": made_by, "member": member, "now": now},
     )
     assert row is not None
     return get(transaction, AwardId(row["id"]))
@@ -112,10 +113,8 @@ def undo(transaction: Transaction, award: Award) -> Award:
 
 
 def drop(transaction: Transaction, award: Award) -> Award:
-    """It is not given after all, and what was typed for it is forgotten. Raises Conflict."""
-    dropped = _change(transaction, award, AwardState.DROPPED)
-    transaction.execute("UPDATE awards SET sought = NULL, reason = NULL WHERE id = :id", {"id": award.id})
-    return dropped
+    """It is not given after all, and why it was to be is forgotten. Raises Conflict."""
+    return _change(transaction, replace(award, reason=None), AwardState.DROPPED)
 
 
 def forget_unfinished(transaction: Transaction, before: int) -> int:
@@ -127,14 +126,12 @@ def forget_unfinished(transaction: Transaction, before: int) -> int:
 
 def _change(transaction: Transaction, award: Award, state: AwardState) -> Award:
     changed = transaction.execute(
-        "UPDATE awards SET state = :state, version = version + 1, sought = :sought, member_id = :member,"
-        " points = :points, reason = :reason WHERE id = :id AND version = :version",
+        "UPDATE awards SET state = :state, version = version + 1, points = :points, reason = :reason"
+        " WHERE id = :id AND version = :version",
         {
             "id": award.id,
             "version": award.version,
             "state": state,
-            "sought": award.sought,
-            "member": award.member_id,
             "points": award.points,
             "reason": award.reason,
         },
@@ -151,8 +148,7 @@ def _award(row: Row) -> Award:
         version=row["version"],
         state=AwardState(row["state"]),
         made_by=MemberId(row["made_by"]),
-        sought=row["sought"],
-        member_id=None if row["member_id"] is None else MemberId(row["member_id"]),
+        member_id=MemberId(row["member_id"]),
         points=row["points"],
         reason=row["reason"],
     )

@@ -7,6 +7,7 @@
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when and for which cause |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
+| what anybody looked for in the directory | nothing |
 
 Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too
 much is emptied than too little: once handled, contents serve only for looking back.
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import escape
 
-from storage import consents, erasures
+from storage import consents, erasures, people_searches
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.erasures import Goodbye
@@ -38,6 +39,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_award_reasons(transaction, member.id, traces)
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
+    people_searches.forget_all(transaction)
     _withdraw_consents(transaction, member.id, now)
     _make_nobody(transaction, member.id)
     erasures.confirm(transaction, member, now)
@@ -112,8 +114,8 @@ def _erase_award_reasons(transaction: Transaction, id_: MemberId, traces: Iterab
     transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
     for trace in traces:  # a draft asks for its reason again
         transaction.execute(
-            "UPDATE awards SET sought = NULL, reason = CASE state WHEN 'draft' THEN NULL ELSE '' END"
-            " WHERE reason LIKE :mention ESCAPE '!' OR sought LIKE :mention ESCAPE '!'",
+            "UPDATE awards SET reason = CASE state WHEN 'draft' THEN NULL ELSE '' END"
+            " WHERE reason LIKE :mention ESCAPE '!'",
             {"mention": _pattern(trace)},
         )
 

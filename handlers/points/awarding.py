@@ -7,59 +7,48 @@ from dataclasses import replace
 from handlers import asking, fallback
 from handlers.context import Context
 from handlers.events import Message, Press
+from handlers.people import finding
+from handlers.people.finding import Matches
 from handlers.points import amounts, buttons
 from handlers.points.amounts import AmountFault, ReasonFault
-from handlers.points.buttons import PER_PAGE, PressedAward
-from handlers.points.lifecycle import AwardAction, Hole, Refusal, decide, first_hole
-from handlers.registration.names import cleaned
-from storage import awards, candidates, ledger, members
+from handlers.points.lifecycle import AwardAction, Hole, decide, first_hole, objection
+from messages.keyboards import Button
+from storage import awards, ledger, members
 from storage.awards import Award, AwardState
-from storage.members import Member, MemberId
+from storage.members import Member
 
-LONGEST_SOUGHT = 64  # characters; nobody is called longer than that
+PREFIX = "award_to"  # of the buttons that say for whom, here and on a person's card
 UNDOABLE = 3  # awards of a person that are offered to be taken back
 
 
 def begin(event: Message | Press, context: Context) -> None:
-    """Begin an award. A button ``award:<member>`` names whom it is for; else that is the first question."""
-    named = event.arguments if isinstance(event, Press) else []
-    award = awards.open_draft(
-        context.transaction, context.actor.id, context.surroundings.new_token(), context.now
-    )
-    if named and isinstance(event, Press):
-        _choose(event, PressedAward(award, None, named[0]), context)
+    """Ask for whom: everybody is there to choose from, and words that are typed now look for some."""
+    _show_people(event, finding.begin("", context), context)
+    asking.expect(context, "award.who")
+
+
+def take_name(message: Message, context: Context, _subject: str) -> None:
+    """A part of a name, or a number: those who match are offered. More words look once more."""
+    matches = finding.begin(message.text, context)
+    if not matches.search.words:
+        context.say("people/nothing_typed")
+    elif not matches.people:
+        context.say("people/nobody", words=matches.search.words)
     else:
-        _go_on(event, award, context)
-
-
-def take_name(message: Message, context: Context, token: str) -> None:
-    """A part of a name, or a member's number: those who match are offered."""
-    award = _asked_about(token, context)
-    if award is None:
-        return
-    sought = cleaned(message.text)[:LONGEST_SOUGHT]
-    if not sought:
-        context.say("points/ask_who", buttons=buttons.drop(award))
-        return
-    _show_people(message, awards.fill(context.transaction, replace(award, sought=sought)), 0, context)
-
-
-def turn_page(press: Press, context: Context) -> None:
-    """Another page of those who match."""
-    pressed = buttons.read_permitted(press, AwardAction.FILL, context)
-    if pressed is None:
-        return
-    if pressed.award.sought is None or not buttons.is_number(pressed.choice):
-        fallback.unknown_button(press, context)
-    else:
-        _show_people(press, pressed.award, int(pressed.choice), context)
+        _show_people(message, matches, context)
 
 
 def choose_member(press: Press, context: Context) -> None:
-    """It is for them."""
-    pressed = buttons.read_permitted(press, AwardAction.FILL, context)
-    if pressed is not None:
-        _choose(press, pressed, context)
+    """It is for them; or another page of those who were found."""
+    match finding.read(press.arguments, context):
+        case Member() as chosen:
+            _choose(press, chosen, context)
+        case Matches() as matches:
+            _show_people(press, matches, context)
+        case None if press.arguments[:1] == ["at"]:
+            context.answer(press, "people.gone", alert=True)
+        case None:
+            fallback.unknown_button(press, context)
 
 
 def choose_points(press: Press, context: Context) -> None:
@@ -93,13 +82,9 @@ def take_reason(message: Message, context: Context, token: str) -> None:
         return
     reason = amounts.read_reason(message.text)
     if isinstance(reason, ReasonFault):
-        context.say(
-            "points/wrong_reason",
-            buttons=buttons.drop(award),
-            fault=reason,
-            length=len(message.text),
-            longest=amounts.LONGEST_REASON,
-        )
+        longest, length = amounts.LONGEST_REASON, len(message.text)
+        shown = buttons.drop(award)
+        context.say("points/wrong_reason", buttons=shown, fault=reason, length=length, longest=longest)
     else:
         _go_on(message, awards.fill(context.transaction, replace(award, reason=reason)), context)
 
@@ -112,33 +97,23 @@ def give_up(context: Context, token: str) -> None:
     context.say("points/dropped")
 
 
-def _choose(press: Press, pressed: PressedAward, context: Context) -> None:
-    chosen = _member(pressed.choice, context)
-    if chosen is None:
-        fallback.unknown_button(press, context)
+def _choose(press: Press, chosen: Member, context: Context) -> None:
+    refusal = objection(context.actor, chosen)
+    if refusal is not None:
+        buttons.refuse(press, refusal, chosen, context)
         return
-    outcome = decide(pressed.award, AwardAction.FILL, context.actor, recipient=chosen)
-    if isinstance(outcome, Refusal):
-        buttons.refuse(press, outcome, replace(pressed, recipient=chosen), context)
-        return
-    filled = replace(pressed.award, member_id=chosen.id, sought=None)
-    _go_on(press, awards.fill(context.transaction, filled), context)
-
-
-def _member(number: str, context: Context) -> Member | None:
-    if not buttons.is_number(number):
-        return None
-    try:
-        return members.get(context.transaction, MemberId(int(number)))
-    except KeyError:
-        return None
+    token = context.surroundings.new_token()
+    award = awards.open_draft(context.transaction, context.actor.id, chosen.id, token, context.now)
+    _go_on(press, award, context)
 
 
 def _asked_about(token: str, context: Context) -> Award | None:
-    """The award that an answer belongs to; None, and they are told, when it is not being put together any more."""
+    """The award that an answer belongs to; None, and they are told, when nothing can be added to it any more."""
     award = awards.find_by_token(context.transaction, token)
-    if award is not None and decide(award, AwardAction.FILL, context.actor) is AwardState.DRAFT:
-        return award
+    if award is not None:
+        recipient = members.get(context.transaction, award.member_id)
+        if decide(award, AwardAction.FILL, context.actor, recipient) is AwardState.DRAFT:
+            return award
     asking.settle(context)
     context.say("points/dropped")
     return None
@@ -146,16 +121,14 @@ def _asked_about(token: str, context: Context) -> Award | None:
 
 def _go_on(event: Message | Press, award: Award, context: Context) -> None:
     """Ask for the next hole; with none left, show what it will be."""
+    recipient = members.get(context.transaction, award.member_id)
     hole = first_hole(award)
     if hole is Hole.NONE:
         asking.settle(context)
-        _preview(event, award, context)
+        _preview(event, award, recipient, context)
         return
     asking.expect(context, f"award.{hole}", award.token)
-    recipient = buttons.recipient_of(award, context)
-    if recipient is None:
-        context.show(event, "points/ask_who", buttons=buttons.drop(award))
-    elif hole is Hole.POINTS:
+    if hole is Hole.POINTS:
         _ask_points(event, award, recipient, context)
     else:
         shown = buttons.drop(award)
@@ -174,9 +147,7 @@ def _ask_points(event: Message | Press, award: Award, recipient: Member, context
     )
 
 
-def _preview(event: Message | Press, award: Award, context: Context) -> None:
-    recipient = buttons.recipient_of(award, context)
-    assert recipient is not None  # no hole is left
+def _preview(event: Message | Press, award: Award, recipient: Member, context: Context) -> None:
     context.show(
         event,
         "points/preview",
@@ -187,14 +158,12 @@ def _preview(event: Message | Press, award: Award, context: Context) -> None:
     )
 
 
-def _show_people(event: Message | Press, award: Award, page: int, context: Context) -> None:
-    found = candidates.matching(
-        context.transaction, award.sought or "", context.actor.id, PER_PAGE, page * PER_PAGE
-    )
+def _show_people(event: Message | Press, matches: Matches, context: Context) -> None:
+    found = finding.keyboard(matches, PREFIX, context.language)
     context.show(
         event,
-        "points/choose_who" if found.total else "points/nobody_found",
-        buttons=buttons.people(award, found, page),
-        sought=award.sought,
-        total=found.total,
+        "points/ask_who",
+        buttons=[*found, [Button("menu.back", "menu:start")]],
+        words=matches.search.words,
+        total=matches.total,
     )

@@ -14,19 +14,17 @@ from handlers.points.lifecycle import AwardAction, Refusal, decide
 from messages.keyboards import Button, Keyboard
 from storage import awards, ledger, members
 from storage.awards import Award
-from storage.candidates import Found
 from storage.members import Member
 
-PER_PAGE = 8  # people; buttons that a phone shows without scrolling
 REASON_SHOWN = 20  # characters on a button
 
 
 @dataclass(frozen=True, slots=True)
 class PressedAward:
-    """What a button speaks of and may do: an award, whom it is for if that is settled, and what was chosen."""
+    """What a button speaks of: an award, whom it is for as they are now, and what was chosen."""
 
     award: Award
-    recipient: Member | None
+    recipient: Member
     choice: str
 
 
@@ -34,59 +32,28 @@ def read_permitted(press: Press, action: AwardAction, context: Context) -> Press
     """The award of a press, if whoever presses may do that to it now; else they are told why not."""
     token, version, choice = [*press.arguments, "", "", ""][:3]
     award = awards.find_by_token(context.transaction, token)
-    if award is None or not is_number(version):
+    if award is None or not (version.isascii() and version.isdigit() and len(version) < 10):
         fallback.unknown_button(press, context)
         return None
-    pressed = PressedAward(award, recipient_of(award, context), choice)
-    balance = 0 if award.member_id is None else ledger.balance(context.transaction, award.member_id)
-    outcome = decide(
-        award, action, context.actor, version=int(version), recipient=pressed.recipient, balance=balance
-    )
+    recipient = members.get(context.transaction, award.member_id)
+    balance = ledger.balance(context.transaction, recipient.id)
+    outcome = decide(award, action, context.actor, recipient, version=int(version), balance=balance)
     if isinstance(outcome, Refusal):
-        refuse(press, outcome, pressed, context)
+        refuse(press, outcome, recipient, context, award.points)
         return None
-    return pressed
+    return PressedAward(award, recipient, choice)
 
 
-def refuse(press: Press, refusal: Refusal, pressed: PressedAward, context: Context) -> None:
+def refuse(
+    press: Press, refusal: Refusal, recipient: Member, context: Context, points: int | None = None
+) -> None:
     """Say precisely why a press changes nothing."""
-    name = "" if pressed.recipient is None else pressed.recipient.name
-    context.answer(press, f"award_refused.{refusal}", alert=True, name=name, points=pressed.award.points or 0)
-
-
-def recipient_of(award: Award, context: Context) -> Member | None:
-    """Whom the award is for, as they are now; None while that is not settled."""
-    return None if award.member_id is None else members.get(context.transaction, award.member_id)
-
-
-def is_number(text: str) -> bool:
-    """Whether it is a number that a button of ours can carry."""
-    return text.isascii() and text.isdigit() and len(text) < 10
+    context.answer(press, f"award_refused.{refusal}", alert=True, name=recipient.name, points=points or 0)
 
 
 def drop(award: Award) -> Keyboard:
     """A way out."""
     return [[_drop(award)]]
-
-
-def people(award: Award, found: Found, page: int) -> Keyboard:
-    """Those who were found, a page of them, and the ways to the others."""
-    rows: list[list[Button]] = [
-        [
-            Button(
-                "awarding.candidate",
-                _data("award_to", award, one.id),
-                values={"name": one.name, "id": one.id},
-            )
-        ]
-        for one in found.page
-    ]
-    turns = []
-    if page > 0:
-        turns.append(Button("station.earlier", _data("award_page", award, page - 1)))
-    if (page + 1) * PER_PAGE < found.total:
-        turns.append(Button("station.later", _data("award_page", award, page + 1)))
-    return [*rows, *([turns] if turns else []), [_drop(award)]]
 
 
 def points(award: Award, given: Sequence[Award]) -> Keyboard:
@@ -109,8 +76,8 @@ def undo(award: Award) -> Keyboard:
 
 
 def _undo_listed(award: Award) -> Button:
-    reason = award.reason or ""
-    values = {"points": award.points, "reason": reasons.shortened(reason, REASON_SHOWN)}
+    reason = reasons.shortened(award.reason or "", REASON_SHOWN)
+    values = {"points": award.points, "reason": reason}
     return Button("awarding.undo_listed", _data("award_undo", award), values=values)
 
 

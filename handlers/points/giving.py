@@ -21,8 +21,7 @@ def give(press: Press, context: Context) -> None:
     pressed = buttons.read_permitted(press, AwardAction.GIVE, context)
     if pressed is None:
         return
-    award = awards.give(context.transaction, pressed.award)
-    recipient = _recipient(award, context)
+    award, recipient = awards.give(context.transaction, pressed.award), pressed.recipient
     earning.pay(context, recipient.id, award.points or 0, Cause.AWARD, award.id)
     context.answer(press, "press.awarded")
     _show(press, "points/given", award, recipient, buttons.undo(award), context)
@@ -44,8 +43,7 @@ def undo(press: Press, context: Context) -> None:
     pressed = buttons.read_permitted(press, AwardAction.UNDO, context)
     if pressed is None:
         return
-    award = awards.undo(context.transaction, pressed.award)
-    recipient = _recipient(award, context)
+    award, recipient = awards.undo(context.transaction, pressed.award), pressed.recipient
     earning.take_back(context, recipient.id, Cause.AWARD, award.id)
     _end_own_draft(context)
     context.answer(press, "press.award_undone")
@@ -59,12 +57,6 @@ def _end_own_draft(context: Context) -> None:
     if draft is not None:
         awards.drop(context.transaction, draft)
         asking.settle_about(context, draft.token)
-
-
-def _recipient(award: Award, context: Context) -> Member:
-    recipient = buttons.recipient_of(award, context)
-    assert recipient is not None  # what was given was given to somebody
-    return recipient
 
 
 def _show(

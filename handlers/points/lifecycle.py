@@ -12,7 +12,7 @@ from storage.members import Member, Role, Standing
 class AwardAction(StrEnum):
     """What can be done to an award."""
 
-    FILL = "fill"  # say who, how many, or what for
+    FILL = "fill"  # say how many, or what for
     DROP = "drop"
     GIVE = "give"
     UNDO = "undo"
@@ -31,7 +31,6 @@ AWARDERS = frozenset({Role.COORDINATOR, Role.ADMIN})
 class Hole(StrEnum):
     """What an award still lacks. Each has its question under ``points/ask_…``."""
 
-    WHO = "who"
     POINTS = "points"
     REASON = "reason"
     NONE = "none"
@@ -62,24 +61,32 @@ STANDS_ALREADY: Mapping[AwardState, Refusal] = {
 
 def first_hole(award: Award) -> Hole:
     """What to ask for next."""
-    said = {Hole.WHO: award.member_id, Hole.POINTS: award.points, Hole.REASON: award.reason}
+    said = {Hole.POINTS: award.points, Hole.REASON: award.reason}
     return next((hole for hole, value in said.items() if value is None), Hole.NONE)
+
+
+def objection(actor: Member, recipient: Member) -> Refusal | None:
+    """Why somebody may not award points to somebody else; None when they may."""
+    if not actor.roles & AWARDERS:
+        return Refusal.NOT_RESPONSIBLE
+    if recipient.id == actor.id:
+        return Refusal.TO_YOURSELF
+    return None if recipient.standing is Standing.ACTIVE else Refusal.NOT_ACTIVE
 
 
 def decide(
     award: Award,
     action: AwardAction,
     actor: Member,
+    recipient: Member,
     *,
     version: int | None = None,
-    recipient: Member | None = None,
     balance: int = 0,
 ) -> AwardState | Refusal:
     """The state after what `actor` wants to do, or why they may not.
 
-    `version` is the one their button was made for, None when no button was pressed. `recipient` is whom the award is
-    for, if that is settled, and `balance` what they have. An unfinished award is its maker's own; what was given, any
-    coordinator may take back.
+    `version` is the one their button was made for, None when no button was pressed; `balance` is what the recipient
+    has. An unfinished award is its maker's own; what was given, any coordinator may take back.
     """
     if not actor.roles & AWARDERS:
         return Refusal.NOT_RESPONSIBLE
@@ -90,19 +97,17 @@ def decide(
         return STANDS_ALREADY[award.state]
     if version is not None and version != award.version:
         return Refusal.OUT_OF_DATE
-    if action is AwardAction.GIVE and first_hole(award) is not Hole.NONE:
-        return Refusal.STILL_DRAFT
-    return _objection(award, action, actor, recipient, balance) or after
+    return _hindrance(award, action, actor, recipient, balance) or after
 
 
-def _objection(
-    award: Award, action: AwardAction, actor: Member, recipient: Member | None, balance: int
+def _hindrance(
+    award: Award, action: AwardAction, actor: Member, recipient: Member, balance: int
 ) -> Refusal | None:
-    """What speaks against this person."""
-    if action is AwardAction.UNDO:
-        return Refusal.TOO_FEW if balance < (award.points or 0) else None
-    if recipient is None or action is AwardAction.DROP:
-        return None
-    if recipient.id == actor.id:
-        return Refusal.TO_YOURSELF
-    return None if recipient.standing is Standing.ACTIVE else Refusal.NOT_ACTIVE
+    match action:
+        case AwardAction.UNDO:
+            return Refusal.TOO_FEW if balance < (award.points or 0) else None
+        case AwardAction.DROP:
+            return None
+        case AwardAction.GIVE if first_hole(award) is not Hole.NONE:
+            return Refusal.STILL_DRAFT
+    return objection(actor, recipient)

@@ -109,7 +109,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
     "photos": [2],
     "since": ["09-21 12:00"],
-    "words": ["<b> & {{ 1 }}"],
+    "words": ["<b> & {{ 1 }}", ""],
     "next_step": ["<再拍>"],
     "paid": [0, 1, 2],
     "balance": [0, 1, 17],
@@ -119,7 +119,8 @@ VALUES: Mapping[str, Sequence[object]] = {
     "for_a_report": [1],
     "fault": [*AmountFault, *ReasonFault],
     "most": [100],
-    "sought": ["<李>"],
+    "member": [person(Standing.ACTIVE, Role.COURIER)],
+    "facts": [["身份：<骑手>", "报过：3 条"]],
 }
 
 
