@@ -48,9 +48,7 @@ class Conflict(Exception):
     """The award has changed since it was read."""
 
 
-def open_draft(
-    transaction: Transaction, made_by: MemberId, member: MemberId, token: str, now: int
-) -> Award:
+def open_draft(transaction: Transaction, made_by: MemberId, member: MemberId, token: str, now: int) -> Award:
     """Begin an award for somebody; an unfinished earlier one of the same maker is dropped."""
     earlier = draft_of(transaction, made_by)
     if earlier is not None:
