@@ -18,7 +18,7 @@ from handlers.events import Message
 from handlers.invitations import making
 from handlers.mydata import erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
-from handlers.people import directory
+from handlers.people import directory, muting
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
@@ -90,6 +90,7 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
     AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
+    AnswerRoute(muting.QUESTION, muting.take_reason, muting.give_up, who=INVITERS),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -160,6 +161,10 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
     PressRoute("people", directory.press, who=INVITERS),
+    PressRoute("mute", muting.ask_how_long, who=INVITERS),
+    PressRoute("mute_for", muting.ask_why, who=INVITERS),
+    PressRoute("mute_because", muting.mute, who=INVITERS),
+    PressRoute("unmute", muting.lift, who=INVITERS),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

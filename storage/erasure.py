@@ -6,6 +6,7 @@
 | registrations and their cards | that they agreed and when, and when they took it back |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
+| why they were muted | that they could not report for a while, and who said so, by numbers |
 | what anybody looked for in the directory | nothing |
 
 Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too
@@ -38,6 +39,9 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
     people_searches.forget_all(transaction)
+    transaction.execute(
+        "UPDATE mutes SET reason = NULL, words = NULL WHERE member_id = :id", {"id": member.id}
+    )
     _withdraw_consents(transaction, member.id, now)
     _make_nobody(transaction, member.id)
     erasures.confirm(transaction, member, now)
@@ -140,6 +144,7 @@ def _empty_mentions(transaction: Transaction, traces: Iterable[str], event: Even
             " OR traceback LIKE :mention ESCAPE '!'",
             mention,
         )
+        transaction.execute("UPDATE mutes SET words = NULL WHERE words LIKE :mention ESCAPE '!'", mention)
 
 
 def _withdraw_consents(transaction: Transaction, id_: MemberId, now: int) -> None:

@@ -79,6 +79,17 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
             id_,
         ),
+        "mutes": _rows(
+            transaction,
+            "SELECT reason, words, muted_at, ends_at, lifted_at FROM mutes WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
+        "mutes_given": _rows(
+            transaction,
+            "SELECT member_id AS member, reason, words, muted_at, ends_at, lifted_at FROM mutes"
+            " WHERE muted_by = :id ORDER BY id",
+            id_,
+        ),
         "received": _received(transaction, member),
         "sent": _sent(transaction, member),
     }

@@ -91,6 +91,24 @@ def one_grid(world: World) -> Rows:
     return world.press(ADMIN, button(inviting(world, "grid_worker"), "invite_grid:"))
 
 
+def card(world: World) -> Rows:
+    """The courier's, as a coordinator sees it."""
+    return world.press(COORDINATOR, f"people:at:{world.member(COURIER).id}")
+
+
+def muting(world: World) -> Rows:
+    return world.press(COORDINATOR, button(card(world), "mute:"))
+
+
+def muting_for_a_day(world: World) -> Rows:
+    return world.press(COORDINATOR, button(muting(world), "mute_for:"))
+
+
+def muted(world: World) -> Rows:
+    """What comes back is the courier's card, on which they are muted."""
+    return world.press(COORDINATOR, button(muting_for_a_day(world), "mute_because:"))
+
+
 # Where a button comes from; it is found by its prefix. Those that anybody may press need no arrangement.
 BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "whereabouts": lambda world: world.photo(NO_CONSENT),
@@ -121,6 +139,10 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "invite_grid": partial(inviting, role="grid_worker"),
     "invite_page": inviting_to_many_grids,
     "invite_finish": one_grid,
+    "mute": card,
+    "mute_for": muting,
+    "mute_because": muting_for_a_day,
+    "unmute": muted,
 }
 
 OPEN: Mapping[str, str] = {
@@ -166,9 +188,10 @@ MESSAGES: Mapping[str, Callable[[World, int], Rows]] = {
 # What is answered, by whoever has been asked.
 ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
     "finding.name": lambda world, who: world.say(who, "王"),
+    "muting.reason": lambda world, who: world.say(who, "骂人"),
 }
 # What the question was about, where it was about something.
-SUBJECTS: Mapping[str, str] = {}
+SUBJECTS: Mapping[str, str] = {"muting.reason": "1:0:7"}
 
 
 def prepared(world: World, route: PersonalRoute, who: int) -> Callable[[], Rows]:

@@ -14,7 +14,9 @@ import pytest
 from jinja2 import Environment, meta
 
 from bot.photos import Unfit
+from handlers.muted import Told
 from handlers.mydata.overview import Overview
+from handlers.people import mute_lifecycle as muting
 from handlers.registration import lifecycle as registering
 from handlers.registration.cards import Contents as Applicant
 from handlers.registration.lifecycle import DeclineReason
@@ -26,6 +28,7 @@ from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
 from storage.members import Member, MemberId, Role, Standing
+from storage.mutes import MuteReason
 from storage.registrations import RegistrationState
 from storage.reports import Category, Place, ReturnReason
 from storage.stations import Platform
@@ -107,6 +110,8 @@ VALUES: Mapping[str, Sequence[object]] = {
     "words": ["<b> & {{ 1 }}", ""],
     "next_step": ["<再拍>"],
     "member": [person(Standing.ACTIVE, Role.COURIER)],
+    "mute": [Told("Wed 25 Nov, 14:00", "<骂人>", by) for by in (None, "<刘>")],
+    "is_kept": [True, False],
     "facts": [["身份：<骑手>", "报过：3 条"]],
 }
 
@@ -217,6 +222,8 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
         *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
+        *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
+        *(f"mute_reason.{reason}" for reason in MuteReason),
         *(f"decline_reason.{reason}" for reason in DeclineReason),
         *(f"platform.{platform}" for platform in Platform),
         *(f"role.{role}" for role in Role),
@@ -237,8 +244,9 @@ def test_every_hole_has_its_question() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
     for key in catalogue.label_keys(language):
-        if key.startswith(("press.", "refused.", "registration_refused.")):
+        if key.startswith(("press.", "refused.", "registration_refused.", "mute_refused.")):
             values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
+            values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
             assert len(catalogue.label(language, key, values)) <= 200
 
 

@@ -10,10 +10,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage import consents, outbox
+from storage import consents, mutes, outbox
 from storage.consents import Purpose
+from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.world import (
+    COORDINATOR,
     COURIER,
     GRIDS,
     PEOPLE,
@@ -39,6 +41,29 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     return world.press(who, category_button(rows, "leak")) if choices else []
 
 
+def look_for(world: World, words: str) -> list[OutboxRow]:
+    return [*world.say(COORDINATOR, "/people"), *world.say(COORDINATOR, words)]
+
+
+def mute(world: World, who: int, why: str) -> list[OutboxRow]:
+    """Somebody is muted from their card for a reason in words, unless they are muted already."""
+    card = world.press(COORDINATOR, f"people:at:{world.member(who).id}")
+    if not any(one.data.startswith("mute:") for one in shown(card)):
+        return card
+    lengths = world.press(COORDINATOR, button(card, "mute:"))
+    reasons = world.press(COORDINATOR, button(lengths, "mute_for:"))
+    typed = next(one.data for one in shown(reasons) if one.data.endswith(":other"))
+    return [*card, *lengths, *reasons, *world.press(COORDINATOR, typed), *world.say(COORDINATOR, why)]
+
+
+def mute_and_lift(world: World) -> list[OutboxRow]:
+    """Somebody did so, when they still were a coordinator."""
+    by, muted = world.member(SOMEBODY).id, world.member(COURIER).id
+    begun = mutes.begin(world.transaction, muted, MuteReason.RUDE, None, by, world.now + HOUR, world.now)
+    mutes.lift(world.transaction, begun.id, by, world.now)
+    return []
+
+
 ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "greets": lambda world: world.say(SOMEBODY, "/start"),
     "talks": lambda world: world.say(SOMEBODY, f"{SAID}"),
@@ -52,6 +77,10 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "blocks the bot": lambda world: world.membership(SOMEBODY, "kicked"),
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
     "gets a report": lambda world: report(world, COURIER, "公开的"),
+    "is looked for": lambda world: look_for(world, NAME),
+    "is muted": lambda world: mute(world, SOMEBODY, f"{SAID} {NAME} {SOMEBODY}"),
+    "is the reason for a mute": lambda world: mute(world, COURIER, f"{NAME} {PHONE}"),
+    "mutes and lifts": mute_and_lift,
     "is talked about": lambda world: world.say(WORKER, f"{NAME} {SOMEBODY} {PHONE}"),
 }
 
