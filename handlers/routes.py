@@ -16,7 +16,7 @@ from handlers import asking, beginning, fallback, housekeeping, membership, sett
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import making
-from handlers.mydata import erasing, overview
+from handlers.mydata import correcting, erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
 from handlers.people import directory, muting
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
@@ -91,6 +91,8 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 ANSWERS: tuple[AnswerRoute, ...] = (
     AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
     AnswerRoute(muting.QUESTION, muting.take_reason, muting.give_up, who=INVITERS),
+    AnswerRoute(correcting.NAME, correcting.take_name, correcting.give_up),
+    AnswerRoute(correcting.PHONE, correcting.take_phone, correcting.give_up, has=("contact", "text")),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -138,6 +140,8 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("decide", returning.show_decisions),
     PressRoute("retry", retrying.retry),
     PressRoute("deleteme", erasing.explain),
+    PressRoute("correct", correcting.begin),
+    PressRoute("correct_station", correcting.choose_station),
     PressRoute("erase", erasing.erase),
     PressRoute("keep", erasing.keep),
     PressRoute("join_agree", answers.agree),

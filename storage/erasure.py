@@ -3,6 +3,7 @@
 | goes | stays, without a name |
 |---|---|
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
+| what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
@@ -155,7 +156,14 @@ def _withdraw_consents(transaction: Transaction, id_: MemberId, now: int) -> Non
 
 def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
     """A number in place of a name, for what stays; what is said to nobody is never sent."""
-    for table in ("member_roles", "grid_workers", "member_addresses", "open_questions", "preferences"):
+    for table in (
+        "member_roles",
+        "grid_workers",
+        "member_addresses",
+        "open_questions",
+        "preferences",
+        "corrections",
+    ):
         transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
     transaction.execute(
         "UPDATE members SET name = :number, phone = NULL, station_id = NULL, language = NULL, standing = 'left'"
@@ -172,7 +180,9 @@ def _traces(transaction: Transaction, member: Member) -> Sequence[str]:
     """By what somebody can be told in a text: their user id, every name and phone they ever gave."""
     rows = transaction.all(
         "SELECT name, phone FROM members WHERE id = :id"
-        " UNION SELECT name, phone FROM registrations WHERE member_id = :id",
+        " UNION SELECT name, phone FROM registrations WHERE member_id = :id"
+        " UNION SELECT said_before, NULL FROM corrections WHERE member_id = :id AND what = 'name'"
+        " UNION SELECT NULL, said_before FROM corrections WHERE member_id = :id AND what = 'phone'",
         {"id": member.id},
     )
     names = {row["name"] for row in rows if row["name"]}

@@ -66,6 +66,11 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             "SELECT purpose, given, wording, at FROM consents WHERE member_id = :id ORDER BY id",
             id_,
         ),
+        "corrections": _rows(
+            transaction,
+            "SELECT what, said_before, corrected_at FROM corrections WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
         "registrations": _rows(
             transaction,
             "SELECT state, name, phone, station_id AS station, opened_at, decided_at, reason"

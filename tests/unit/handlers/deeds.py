@@ -159,6 +159,8 @@ OPEN: Mapping[str, str] = {
     "invite": "invite",
     "waiting": "waiting",
     "people": "people",
+    "correct": "correct",
+    "correct_station": "correct_station:0:at:mt-nanhu",
 }
 # Buttons about whoever presses them: they carry the version of their own consents.
 OF_ONESELF = frozenset({"withdraw_photos", "allow_photos", "leave"})
@@ -189,6 +191,8 @@ MESSAGES: Mapping[str, Callable[[World, int], Rows]] = {
 ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
     "finding.name": lambda world, who: world.say(who, "王"),
     "muting.reason": lambda world, who: world.say(who, "骂人"),
+    "correcting.name": lambda world, who: world.say(who, "欧阳锋"),
+    "correcting.phone": applicants.contact,
 }
 # What the question was about, where it was about something.
 SUBJECTS: Mapping[str, str] = {"muting.reason": "1:0:7"}

@@ -103,6 +103,8 @@ unusable            yes      yes     yes      yes  yes     yes        yes    yes
 [decide]            no       no      no       no   no      no         no     yes    no        yes         no
 [retry]             no       no      no       no   yes     no         no     no     no        no          no
 [deleteme]          yes      yes     yes      yes  yes     yes        yes    yes    yes       yes         yes
+[correct]           no       yes     no       no   yes     yes        yes    yes    yes       yes         yes
+[correct_station]   no       yes     no       no   yes     yes        yes    no     no        no          no
 [erase]             no       no      no       no   yes     no         yes    no     no        no          no
 [keep]              no       no      no       no   yes     no         yes    no     no        no          no
 [join_agree]        join     no      no       no   no      no         no     no     no        no          no
@@ -132,6 +134,8 @@ unusable            yes      yes     yes      yes  yes     yes        yes    yes
 [unmute]            no       no      no       no   no      no         no     no     no        yes         yes
 <finding.name>      no       no      no       no   no      no         no     no     no        yes         yes
 <muting.reason>     no       no      no       no   no      no         no     no     no        yes         yes
+<correcting.name>   no       yes     no       no   yes     yes        yes    yes    yes       yes         yes
+<correcting.phone>  no       yes     no       no   yes     yes        yes    yes    yes       yes         yes
 """
 
 REFUSALS = (
@@ -140,6 +144,7 @@ REFUSALS = (
     "reports/ask_mute",
     "registration_refused.",
     "mute_refused.",
+    "correct_refused.",
     "leaving/not_in",
 )
 REFUSED_PRESSES = {"unknown", "out_of_date", "stranger", "pending", "left", "left_already"}
@@ -154,6 +159,7 @@ KEPT = (
     "member_roles",
     "invitations",
     "mutes",
+    "corrections",
 )
 
 

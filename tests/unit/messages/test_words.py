@@ -27,6 +27,7 @@ from handlers.reports.questions import Hole, Noted
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
+from storage.corrections import Correctable
 from storage.members import Member, MemberId, Role, Standing
 from storage.mutes import MuteReason
 from storage.registrations import RegistrationState
@@ -112,6 +113,12 @@ VALUES: Mapping[str, Sequence[object]] = {
     "member": [person(Standing.ACTIVE, Role.COURIER)],
     "mute": [Told("Wed 25 Nov, 14:00", "<骂人>", by) for by in (None, "<刘>")],
     "is_kept": [True, False],
+    "rather_not": ["先不留电话"],
+    "phone": [None, "+8613800000000"],
+    "what": list(Correctable),
+    "before": [None, "<李>"],
+    "after": [None, "<王>"],
+    "value": [None, "<李>"],
     "facts": [["身份：<骑手>", "报过：3 条"]],
 }
 
@@ -222,6 +229,7 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
         *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
+        *(f"correct.{what}" for what in Correctable),
         *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
         *(f"mute_reason.{reason}" for reason in MuteReason),
         *(f"decline_reason.{reason}" for reason in DeclineReason),

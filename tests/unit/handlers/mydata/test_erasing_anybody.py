@@ -31,6 +31,7 @@ HOUR = 3600 * 1000
 SOMEBODY = 7_654_321_098
 NAME = "欧阳“锋”<b>%_"
 PHONE = "13912345678"
+OTHER_NAME, OTHER_PHONE = "司马“懿”", "13887654321"
 SAID = "谁也不知道的一句话"
 
 
@@ -39,6 +40,18 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     finish(world, rows)
     choices = [one for one in shown(rows) if one.data.startswith("category")]
     return world.press(who, category_button(rows, "leak")) if choices else []
+
+
+def correct(world: World, what: str, said: str) -> list[OutboxRow]:
+    return [*world.press(SOMEBODY, f"correct:{what}"), *world.say(SOMEBODY, said)]
+
+
+def correct_phone(world: World, number: str) -> list[OutboxRow]:
+    shared = {"phone_number": number, "first_name": "x", "user_id": SOMEBODY}
+    return [
+        *world.press(SOMEBODY, "correct:phone"),
+        *world.message(SOMEBODY, {"contact": shared}),
+    ]
 
 
 def look_for(world: World, words: str) -> list[OutboxRow]:
@@ -81,6 +94,10 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "is muted": lambda world: mute(world, SOMEBODY, f"{SAID} {NAME} {SOMEBODY}"),
     "is the reason for a mute": lambda world: mute(world, COURIER, f"{NAME} {PHONE}"),
     "mutes and lifts": mute_and_lift,
+    "corrects the name": lambda world: correct(world, "name", OTHER_NAME),
+    "corrects it back": lambda world: correct(world, "name", NAME),
+    "corrects the phone": lambda world: correct_phone(world, OTHER_PHONE),
+    "removes the phone": lambda world: correct(world, "phone", "🗑 删掉我的电话"),
     "is talked about": lambda world: world.say(WORKER, f"{NAME} {SOMEBODY} {PHONE}"),
 }
 
@@ -137,6 +154,6 @@ def test_nothing_tells_who_it_was(acts: list[str]) -> None:
         world.close()
     # What was said before a report was sent is part of that report, and stays with it.
     said = [] if "reports" in acts else [SAID]
-    for trace in (NAME, PHONE, str(SOMEBODY), f"P{SOMEBODY}", *said):
+    for trace in (NAME, PHONE, str(SOMEBODY), f"P{SOMEBODY}", OTHER_NAME, OTHER_PHONE, *said):
         assert trace not in left
         assert json.dumps(trace)[1:-1] not in left
