@@ -84,9 +84,7 @@ def lift_data(member: Member, context: Context) -> str | None:
 
 def lengths(about: Heard) -> Keyboard:
     """Until when, and a way back."""
-    choices = [
-        [Button("mute.days", _data("mute_for", about, str(days)), values={"days": days})] for days in DAYS
-    ]
+    choices = [[Button(f"mute.days_{days}", _data("mute_for", about, str(days)))] for days in DAYS]
     return [*choices, _back(about)]
 
 

@@ -231,6 +231,7 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
         *(f"correct.{what}" for what in Correctable),
         *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
+        *(f"mute.days_{days}" for days in muting.DAYS),
         *(f"mute_reason.{reason}" for reason in MuteReason),
         *(f"decline_reason.{reason}" for reason in DeclineReason),
         *(f"platform.{platform}" for platform in Platform),
