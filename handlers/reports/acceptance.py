@@ -46,4 +46,5 @@ def _tell_reporter(report: Report, context: Context) -> None:
         number=report.number,
         category=catalogue.label(address.language, f"category.{report.category}"),
         worker=context.actor.name,
+        about=[context.actor.id],
     )

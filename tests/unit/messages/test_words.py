@@ -63,7 +63,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "number": ["WH-2026-000001"],
     "grid": [None, "<西>"],
     "worker": ["<王>"],
-    "reports": [0, 3],
+    "reports": [0, 1, 3],
     "days": [30],
     "minutes": [15],
     "mine": [
