@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
-from storage import erasure, erasures, inbox, invitations, members, outbox, photos, reports
+from storage import dead_letters, erasure, erasures, inbox, invitations, members, outbox, photos, reports
 from storage.reports import ReportId
 
 HOUR = 3600 * 1000  # ms
@@ -19,6 +19,7 @@ GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for s
 def retention(_tick: Tick, context: Context) -> None:
     """Forget what was handled, said or offered long ago, and what nobody agreed to."""
     inbox.forget_handled(context.transaction, context.now)
+    dead_letters.forget(context.transaction, context.now)
     outbox.forget_contents(context.transaction, context.now - CONTENTS_KEPT)
     photos.forget_unused(context.transaction, context.now - UNUSED_PHOTOS_KEPT)
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)

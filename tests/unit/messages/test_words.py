@@ -66,6 +66,8 @@ VALUES: Mapping[str, Sequence[object]] = {
     "reports": [0, 1, 3],
     "days": [30],
     "minutes": [15],
+    "received_days": [7],
+    "said_days": [30],
     "mine": [
         Overview("<李>", phone, station, "骑手", agreed, 2, drafts, "2026-09-01")
         for phone, station in ((None, None), ("+8613800000000", "<站>"))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import cast
 
 import pytest
 
 from bot import documents
+from handlers import housekeeping
+from storage import dead_letters, inbox
+from storage.inbox import Arrival, EventKind
 from storage.outbox import OutboxRow
 from tests.unit.handlers.world import (
     COURIER,
@@ -71,6 +75,25 @@ def test_the_document_holds_what_was_received_and_sent_and_nothing_of_others(wor
     assert "我的话" in text
     assert "1001的话" not in text
     assert "sendMessage" in text
+
+
+def test_the_document_holds_what_could_not_be_handled_of_theirs_alone(world: World) -> None:
+    for key, who in enumerate((COURIER, OTHER_COURIER)):
+        body = json.dumps({"message": {"from": {"id": who}, "text": f"说给{COURIER}的话{key}"}})
+        letter = Arrival("telegram", EventKind.UPDATE, str(key), body)
+        dead_letters.add_unreadable(world.transaction, letter, "no id", world.now)
+    (letters,) = cast(list[dict[str, object]], document(world, world.say(COURIER, "/mydata"))["not_handled"])
+    assert letters["reason"] == "no id"
+    assert str(letters["died_at"]).startswith("2026-09-")
+    assert "说给1001的话0" in json.dumps(letters["received"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_long_things_are_kept_is_what_retention_does(world: World, language: str) -> None:
+    world.press(COURIER, f"language:{language}")
+    said = words(world.say(COURIER, "/mydata"))
+    for kept in (inbox.KEPT, housekeeping.CONTENTS_KEPT):
+        assert re.search(rf"\b{kept // housekeeping.DAY}\b", said)
 
 
 def test_times_are_readable(world: World) -> None:
