@@ -100,6 +100,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     ],
     "reached": [0, 2],
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
+    "in_group": [False, True],
     "photos": [2],
     "since": ["09-21 12:00"],
     "words": ["<b> & {{ 1 }}"],
