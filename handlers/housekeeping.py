@@ -7,6 +7,7 @@ from handlers.events import Tick
 from storage import (
     awards,
     corrections,
+    dead_letters,
     erasure,
     erasures,
     inbox,
@@ -34,6 +35,7 @@ GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for s
 def retention(_tick: Tick, context: Context) -> None:
     """Forget what was handled, said or offered long ago, and what nobody agreed to."""
     inbox.forget_handled(context.transaction, context.now)
+    dead_letters.forget(context.transaction, context.now)
     outbox.forget_contents(context.transaction, context.now - CONTENTS_KEPT)
     photos.forget_unused(context.transaction, context.now - UNUSED_PHOTOS_KEPT)
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)

@@ -55,4 +55,6 @@ def _confirm(report: Report, reporter: Member, destination: Destination, context
         grid=destination.grid_name(address.language),
         reached=destination.reached,
         workers=[worker.name for worker in destination.workers],
+        in_group=destination.is_for_group,
+        about=[worker.id for worker in destination.workers],
     )

@@ -72,13 +72,15 @@ VALUES: Mapping[str, Sequence[object]] = {
     "number": ["WH-2026-000001"],
     "grid": [None, "<西>"],
     "worker": ["<王>"],
-    "reports": [0, 3],
     "night": [None, "22:00–07:00"],
     "rides": [False, True],
     "rushes": [False, True],
     "riding_until": [None, "14:30"],
+    "reports": [0, 1, 3],
     "days": [30],
     "minutes": [15],
+    "received_days": [7],
+    "said_days": [30],
     "mine": [
         Overview("<李>", phone, station, "骑手", agreed, 2, drafts, "2026-09-01")
         for phone, station in ((None, None), ("+8613800000000", "<站>"))
@@ -111,6 +113,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     ],
     "reached": [0, 2],
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
+    "in_group": [False, True],
     "photos": [2],
     "since": ["09-21 12:00"],
     "words": ["<b> & {{ 1 }}", ""],
