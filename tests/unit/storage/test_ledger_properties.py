@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from storage import ledger, members, migrating
 from storage.database import Transaction, connect
-from storage.ledger import ISSUER, Account, BelowZero, KeyReused, Transfer
+from storage.ledger import ISSUER, Account, BelowZero, KeyReused, Transfer, TransferId
 from storage.members import MemberId
 
 SEQUENCES = 200
@@ -123,6 +123,12 @@ def same(one: Transfer, other: Transfer) -> bool:
     return replace(one, actor=None) == replace(other, actor=None)
 
 
+def opposite(transfer: Transfer, id_: TransferId, actor: MemberId) -> Transfer:
+    """What takes a transfer back, spelled out."""
+    back = (transfer.credit, transfer.debit, transfer.points)
+    return Transfer(f"reversal:{id_}", *back, "correction", str(id_), actor, id_)
+
+
 def account(number: int) -> Account:
     return ledger.account_of(MemberId(number))
 
@@ -141,7 +147,9 @@ def transfer_of(operation: Operation, model: Model, transaction: Transaction) ->
             key = sorted(model.kept)[cause % len(model.kept)]
             taken = ledger.find(transaction, key)
             assert taken is not None
-            return ledger.reversal(taken, "correction", MemberId(who))
+            reversal = ledger.reversal(taken, "correction", MemberId(who))
+            assert reversal == opposite(model.kept[key], taken.id, MemberId(who))
+            return reversal
         case Deed.REPEAT if model.tried:
             return replace(model.tried[-1 - cause % len(model.tried)], actor=MemberId(whom))
         case Deed.MISUSE if model.kept:
