@@ -347,9 +347,9 @@ class Context:
         elif known.language is None and sender.language_code is not None:
             # Somebody out of a list of people, heard for the first time: notices shall speak their language too.
             known = members.set_language(self.transaction, known, language)
-        return self._with_settings_roles(known)
+        return self.with_settings_roles(known)
 
-    def _with_settings_roles(self, member: Member) -> Member:
+    def with_settings_roles(self, member: Member) -> Member:
         """Admins named in the settings are so as long as they stand there; that is why it is not stored."""
         if member.user_id not in self.surroundings.admins:
             return member

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
-from storage import erasure, erasures, inbox, invitations, members, open_questions, outbox, photos, reports
+from storage import (
+    backups,
+    daily_notices,
+    dead_letters,
+    erasure,
+    erasures,
+    inbox,
+    invitations,
+    members,
+    open_questions,
+    outbox,
+    photos,
+    reports,
+    unfinished,
+)
 from storage.reports import ReportId
 
 HOUR = 3600 * 1000  # ms
@@ -12,6 +26,7 @@ DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
+PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than what they arrived in
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
@@ -24,6 +39,10 @@ def retention(_tick: Tick, context: Context) -> None:
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
+    dead_letters.forget_old(context.transaction, context.now)
+    unfinished.forget_proposals(context.transaction, context.now - PROPOSALS_KEPT)
+    daily_notices.forget_old(context.transaction, context.now)
+    backups.forget_old(context.transaction, context.now)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):

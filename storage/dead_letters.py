@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from storage import settings
 from storage.database import Transaction
 from storage.inbox import Arrival, EventId, StoredEvent
+
+DAY = 24 * 3600 * 1000  # ms
+CONTENTS_KEPT = 7 * DAY  # people were promised that what they write is kept no longer as it arrived
+KEPT = 30 * DAY  # the rest: long enough for somebody to look, and they must not complain for ever
+TOLD = "dead_letters_told"  # the settings row with the newest letter that the admins know of
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Letters that the admins do not know of: how many, why the first of them died, and the newest one's number."""
+
+    count: int
+    first_reason: str
+    newest: int
 
 
 def add(transaction: Transaction, event: StoredEvent, reason: str, traceback: str | None, now: int) -> None:
@@ -20,6 +37,36 @@ def add_unreadable(transaction: Transaction, arrival: Arrival, reason: str, now:
 def count(transaction: Transaction) -> int:
     """How many letters wait for somebody to look at them."""
     return transaction.number("SELECT count(*) FROM dead_letters")
+
+
+def untold(transaction: Transaction) -> Untold | None:
+    """What the admins do not know of yet; None when they know of everything."""
+    row = transaction.one(
+        "SELECT count(*) AS letters, max(id) AS newest, (SELECT reason FROM dead_letters WHERE id > :told"
+        " ORDER BY id LIMIT 1) AS reason FROM dead_letters WHERE id > :told",
+        {"told": int(settings.read(transaction, TOLD) or 0)},
+    )
+    assert row is not None
+    return Untold(row["letters"], row["reason"], row["newest"]) if row["letters"] else None
+
+
+def has_untold(transaction: Transaction, _now: int) -> bool:
+    """Whether there is anything to tell the admins."""
+    return untold(transaction) is not None
+
+
+def note_told(transaction: Transaction, told: Untold) -> None:
+    """The admins know of them."""
+    settings.write(transaction, TOLD, str(told.newest))
+
+
+def forget_old(transaction: Transaction, now: int) -> None:
+    """Empty letters of what people wrote, then drop them; why they died stays in between."""
+    transaction.execute(
+        "UPDATE dead_letters SET body = '{}' WHERE died_at < :before AND body <> '{}'",
+        {"before": now - CONTENTS_KEPT},
+    )
+    transaction.execute("DELETE FROM dead_letters WHERE died_at < :before", {"before": now - KEPT})
 
 
 def _insert(

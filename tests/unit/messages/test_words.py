@@ -21,6 +21,7 @@ from handlers.registration.lifecycle import DeclineReason
 from handlers.registration.questions import Hole as RegistrationHole
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
+from handlers.reports.morning import LISTED, Line
 from handlers.reports.questions import Hole, Noted
 from messages import catalogue, commands
 from messages.catalogue import Language
@@ -81,7 +82,12 @@ VALUES: Mapping[str, Sequence[object]] = {
         for phone, station in ((None, None), ("+8613800000000", "<站>"))
         for state in RegistrationState
     ],
-    "why": list(DeclineReason),
+    "why": [*DeclineReason, "<坏了>"],
+    "lines": [
+        [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most for grid in (None, "<西>") for most in (1, LISTED)
+    ],
+    "count": [1, 12],
+    "error": ["ValueError"],
     "invited_as": [None, "<骑手>"],
     "name": ["<李>"],
     "length": [10_000],
@@ -103,7 +109,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "reached": [0, 2],
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
     "photos": [2],
-    "since": ["09-21 12:00"],
+    "since": ["09-21 12:00", None],
     "words": ["<b> & {{ 1 }}"],
     "next_step": ["<再拍>"],
 }
