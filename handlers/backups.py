@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import caretakers
 from handlers.choices import choice
 from handlers.context import Address, Context
-from handlers.events import Effect, Tick
+from handlers.events import Command, Effect, Tick
 from messages import catalogue, times
 from messages.catalogue import Language
 from storage import backups
@@ -36,12 +36,19 @@ def ended(effect: Effect, context: Context) -> None:
     fault = choice(Fault, effect.result.get("reason")) or Fault.BROKEN
     backups.failed(context.transaction, backup, fault, context.now)
     last = backups.last_made(context.transaction)
-    for admin in caretakers.admins(context):
-        language = context.to_member(admin).language
-        caretakers.tell(
-            admin,
+    for admin, readable in caretakers.untold_today(ENDED, context):
+        made_at = None if last is None else context.local_time_of(last.wanted_at)
+        context.say(
             "upkeep/backup_failed",
-            context,
-            why=catalogue.label(language, f"backup_fault.{fault}"),
-            since=None if last is None else times.moment(language, context.local_time_of(last.wanted_at)),
+            to=admin,
+            not_before=readable,
+            why=catalogue.label(admin.language, f"backup_fault.{fault}"),
+            since=None if made_at is None else times.moment(admin.language, made_at),
         )
+
+
+def note_made(command: Command, context: Context) -> None:
+    """``backup-made``: the command line has put a verified ``file`` of so many ``bytes`` into the folder."""
+    file, size = str(command.arguments["file"]), int(str(command.arguments["bytes"]))
+    backups.made_by_hand(context.transaction, file, size, context.now)
+    context.result = {"noted": file}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handlers.context import Context
+from collections.abc import Iterator
+
+from handlers.context import Address, Context
 from storage import daily_notices, members
 from storage.members import Member, Role
 
@@ -17,11 +19,12 @@ def admins(context: Context) -> list[Member]:
     return list(known.values())
 
 
-def tell(admin: Member, template: str, context: Context, **values: object) -> bool:
-    """Tell an admin, unless they were told this today; returns whether they are."""
+def untold_today(notice: str, context: Context) -> Iterator[tuple[Address, int]]:
+    """The admins who have not had this notice today, and from when on each can be disturbed (UTC ms).
+
+    They count as told.
+    """
     day = context.local_time.date().isoformat()
-    if not daily_notices.claim(context.transaction, template, str(admin.id), day, context.now):
-        return False
-    readable = context.quiet_of(admin).next_readable(context.now)
-    context.say(template, to=context.to_member(admin), not_before=readable, **values)
-    return True
+    for admin in admins(context):
+        if daily_notices.claim(context.transaction, notice, str(admin.id), day, context.now):
+            yield context.to_member(admin), context.quiet_of(admin).next_readable(context.now)

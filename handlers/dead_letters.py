@@ -10,6 +10,7 @@ from handlers.events import Tick
 from storage import dead_letters
 
 ERROR = re.compile(r"([A-Z]\w+)\(")  # how an error is written down; what follows may quote somebody
+NOTICE = "dead letters"  # of which each admin gets one a day
 UNREADABLE = "Unreadable"
 
 
@@ -18,13 +19,9 @@ def tell(_tick: Tick, context: Context) -> None:
     new = dead_letters.untold(context.transaction)
     if new is None:
         return
-    told = [
-        caretakers.tell(
-            admin, "upkeep/dead_letters", context, count=new.count, error=kind_of_error(new.first_reason)
-        )
-        for admin in caretakers.admins(context)
-    ]
-    if any(told):
+    error = kind_of_error(new.first_reason)
+    for admin, readable in caretakers.untold_today(NOTICE, context):
+        context.say("upkeep/dead_letters", to=admin, not_before=readable, count=new.count, error=error)
         dead_letters.note_told(context.transaction, new)
 
 

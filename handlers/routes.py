@@ -12,7 +12,17 @@ from operator import or_
 
 from telegram.ext import filters
 
-from handlers import asking, backups, beginning, dead_letters, fallback, housekeeping, membership, settings_page, welcome
+from handlers import (
+    asking,
+    backups,
+    beginning,
+    dead_letters,
+    fallback,
+    housekeeping,
+    membership,
+    settings_page,
+    welcome,
+)
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import expiry, making
@@ -183,6 +193,7 @@ ROUTES: tuple[Route, ...] = (
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),
     OperatorRoute("invite", invitations.invite),
+    OperatorRoute("backup-made", backups.note_made),
     OperatorRoute("status", status.report_status),
 )
 

@@ -69,10 +69,18 @@ def failed(transaction: Transaction, id_: BackupId, fault: Fault, now: int) -> N
     )
 
 
+def made_by_hand(transaction: Transaction, file: str, size: int, now: int) -> None:
+    """Somebody has made a copy from the command line."""
+    transaction.execute(
+        "INSERT INTO backups (wanted_at, ended_at, file, bytes) VALUES (:now, :now, :file, :size)",
+        {"now": now, "file": file, "size": size},
+    )
+
+
 def last_ended(transaction: Transaction) -> Backup | None:
     """The newest that has been made or has failed."""
     row = transaction.one(
-        f"SELECT {COLUMNS} FROM backups WHERE ended_at IS NOT NULL ORDER BY id DESC LIMIT 1"  # noqa: S608
+        f"SELECT {COLUMNS} FROM backups WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT 1"  # noqa: S608
     )
     return None if row is None else _backup(row)
 
@@ -80,7 +88,7 @@ def last_ended(transaction: Transaction) -> Backup | None:
 def last_made(transaction: Transaction) -> Backup | None:
     """The newest that there is."""
     row = transaction.one(
-        f"SELECT {COLUMNS} FROM backups WHERE file IS NOT NULL ORDER BY id DESC LIMIT 1"  # noqa: S608
+        f"SELECT {COLUMNS} FROM backups WHERE file IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT 1"  # noqa: S608
     )
     return None if row is None else _backup(row)
 

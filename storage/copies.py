@@ -10,8 +10,12 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
-from storage.database import StorageFault, Transaction, connect_read_only
+from storage.database import StorageFault, Transaction, connect, connect_read_only
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 PAGES = 1024  # copied at a time: 4 MB, a few ms of the disk's time
 BREATH = 0.002  # seconds between two steps, in which the disk is the bot's
@@ -57,11 +61,32 @@ def examine(path: Path) -> Contents:
     with path.open("rb"):
         pass  # SQLite would not say why it cannot be read
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
             connection.row_factory = sqlite3.Row
             return _examined(path, Transaction(connection))
     except sqlite3.Error as error:
         raise Unsound(f"{path} is no sound database: {error}") from error
+
+
+def look(
+    path: Path, question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Ask a database that no bot has open. Raises sqlite3.Error when it is damaged."""
+    with closing(connect_read_only(path)) as connection:
+        return question(Transaction(connection), *args, **kwargs)
+
+
+def change(
+    path: Path, step: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """Change a database that no bot has open, in one transaction; nothing is left beside it."""
+    with closing(connect(path)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        result = step(Transaction(connection), *args, **kwargs)
+        connection.execute("COMMIT")
+    return result
 
 
 def bring_to_disk(path: Path) -> None:
@@ -84,7 +109,9 @@ def _examined(path: Path, transaction: Transaction) -> Contents:
         raise Unsound(f"{path} is damaged: {' '.join(damage)[:200]}")
     dangling = transaction.one("PRAGMA foreign_key_check")
     if dangling is not None:
-        raise Unsound(f"{path} is damaged: a row of {dangling[0]} speaks of one of {dangling[2]} that is not there")
+        raise Unsound(
+            f"{path} is damaged: a row of {dangling[0]} speaks of one of {dangling[2]} that is not there"
+        )
     return _contents(transaction)
 
 

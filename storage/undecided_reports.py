@@ -21,9 +21,7 @@ ANSWERING = (
     " WHERE standing = 'active' AND NOT EXISTS (SELECT 1 FROM unreachable"
     " WHERE unreachable.channel = member_addresses.channel AND unreachable.chat_id = user_id))"
 )
-WITH_NOBODY = (
-    "state = 'submitted' AND (grid_id IS NULL OR grid_id NOT IN (SELECT grid_id FROM answering))"
-)
+WITH_NOBODY = "state = 'submitted' AND (grid_id IS NULL OR grid_id NOT IN (SELECT grid_id FROM answering))"
 
 
 @dataclass(frozen=True, slots=True)

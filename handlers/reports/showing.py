@@ -15,9 +15,7 @@ def show(press: Press, context: Context) -> None:
     if pressed is None:
         return
     report = pressed.report
-    outcome = decide(
-        report, ReportAction.SHOW, context.actor, responsible=is_responsible(report, context)
-    )
+    outcome = decide(report, ReportAction.SHOW, context.actor, responsible=is_responsible(report, context))
     if isinstance(outcome, Refusal):
         buttons.refuse(press, outcome, report, context)
         return

@@ -84,7 +84,9 @@ VALUES: Mapping[str, Sequence[object]] = {
     ],
     "why": [*DeclineReason, "<坏了>"],
     "lines": [
-        [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most for grid in (None, "<西>") for most in (1, LISTED)
+        [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
+        for grid in (None, "<西>")
+        for most in (1, LISTED)
     ],
     "count": [1, 12],
     "error": ["ValueError"],
