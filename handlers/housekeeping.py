@@ -15,6 +15,7 @@ from storage import (
     members,
     open_questions,
     outbox,
+    people_searches,
     photos,
     reports,
     unfinished,
@@ -43,6 +44,7 @@ def retention(_tick: Tick, context: Context) -> None:
     unfinished.forget_proposals(context.transaction, context.now - PROPOSALS_KEPT)
     daily_notices.forget_old(context.transaction, context.now)
     backups.forget_old(context.transaction, context.now)
+    people_searches.forget_old(context.transaction, context.now)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):

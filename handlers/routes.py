@@ -28,6 +28,7 @@ from handlers.events import Message
 from handlers.invitations import expiry, making
 from handlers.mydata import erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
+from handlers.people import directory
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
@@ -101,7 +102,9 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 
 
 # What somebody can be asked, and who takes the answer.
-ANSWERS: tuple[AnswerRoute, ...] = ()
+ANSWERS: tuple[AnswerRoute, ...] = (
+    AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
+)
 
 ROUTES: tuple[Route, ...] = (
     CommandRoute("start", privately(welcome.start)),
@@ -118,6 +121,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("consents", privately(consent_page.show)),
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
+    CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
     CommandRoute(ANY_COMMAND, fallback.unknown_command),
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
@@ -170,6 +174,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_grid", making.choose_grid, who=INVITERS),
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
+    PressRoute("people", directory.press, who=INVITERS),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

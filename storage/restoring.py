@@ -4,7 +4,7 @@
 |---|---|---|
 | calls that were due when it was made | what became of them, else uncertain | they have gone out since |
 | calls for a time that has passed | the same | while the bot ran on, they went out at their time |
-| calls for a time to come, downloads, backups | stay as they are | nobody has had them; fetching twice harms nobody |
+| calls for a time to come, downloads, commands menus | stay as they are | nobody has had them, or twice harms nobody |
 | events that waited | are handled | what they had done is gone with the file that it was done in |
 | numbers of reports | go on after the newest that people were told | two reports must not share one |
 | people who have erased themselves since | are erased once more | they were promised so |
@@ -24,7 +24,7 @@ from storage.database import Row, Transaction
 from storage.inbox import EventId
 from storage.members import NOBODY, MemberId
 
-SAFE_TWICE = ("getFile", "backUp")  # calls that nobody reads
+SAFE_TWICE = ("getFile", "backUp", "setMyCommands", "deleteMyCommands")  # calls that nobody reads
 GAP = 1000  # numbers left out where the newest is not known: more reports than a day brings
 DAY = 24 * 3600 * 1000  # ms
 TICKS_KEPT = 2 * DAY  # those of older days are over anyway
