@@ -20,7 +20,9 @@ from storage import copies, migrating, restoring
 from storage.database import Transaction
 from storage.restoring import Kept, Known
 
-ASIDE = ".before-restore-"  # and the local time: how the file of before is kept
+ASIDE = (
+    f"{migrating.COPY_SUFFIX}restore-"  # and the local time: the file of before, which upkeep deletes in time
+)
 PREPARED = ".restoring"
 
 
@@ -65,11 +67,6 @@ class Restored:
             f"Lost, because it came later: {self.lost.reports} reports, {self.lost.members} people met."
             f" {self.kept.erased} people who erased themselves since are erased again."
         )
-
-
-def set_aside(database: Path) -> list[Path]:
-    """The files that restores have put aside."""
-    return sorted(database.parent.glob(f"{database.name}{ASIDE}*"))
 
 
 def restore(file: Path, database: Path, now: int, zone: ZoneInfo) -> Restored:

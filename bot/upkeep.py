@@ -9,7 +9,6 @@ import structlog
 
 from bot.backups import Folder
 from bot.clock import Clock
-from bot.restoring import set_aside
 from handlers.mydata.erasing import BACKUPS_KEPT
 from storage import migrating
 from storage.database import Database, StorageFault
@@ -35,7 +34,7 @@ async def tidy(database: Database, folder: Folder, clock: Clock) -> None:
     """Fold the database's log, and delete copies of it that are older than people were promised."""
     await database.fold_log()
     now = clock.now() / 1000
-    for copy in [*migrating.copies_of(folder.database), *set_aside(folder.database), *folder.copies()]:
+    for copy in [*migrating.copies_of(folder.database), *folder.copies()]:
         _delete_older(copy, now - BACKUPS_KEPT * DAY)
     for leftover in folder.leftovers():
         _delete_older(leftover, now - LEFTOVERS_KEPT * DAY)

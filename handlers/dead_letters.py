@@ -12,6 +12,8 @@ from storage import dead_letters
 ERROR = re.compile(r"([A-Z]\w+)\(")  # how an error is written down; what follows may quote somebody
 NOTICE = "dead letters"  # of which each admin gets one a day
 UNREADABLE = "Unreadable"
+CRASH = "Crash"
+STOPPED = "stopped the process"  # how the engine's word for that begins
 
 
 def tell(_tick: Tick, context: Context) -> None:
@@ -27,5 +29,7 @@ def tell(_tick: Tick, context: Context) -> None:
 
 def kind_of_error(reason: str) -> str:
     """The name of an error without what it says."""
+    if reason.startswith(STOPPED):
+        return CRASH
     named = ERROR.match(reason)
     return UNREADABLE if named is None else named[1]
