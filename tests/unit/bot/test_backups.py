@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import backups
-from bot.backups import BackupFailed, Backups, Folder, make
+from bot.backups import BackupFailed, Backups, Folder, by_hand, make
 from bot.clock import ManualClock
 from bot.effects import undelivered
 from bot.failpoints import FailpointReached, activate, deactivate
 from bot.sending import Done
+from bot.settings import Settings
 from storage import copies, inbox
 from storage.backups import Fault
 from storage.copies import Contents
@@ -148,4 +149,29 @@ def test_what_a_crash_left_is_no_hindrance(folder: Folder) -> None:
 def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(BackupFailed):
         make(tmp_path / "none.sqlite3", tmp_path / "copy.sqlite3", NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def by_hand_in(folder: Path, file: Path | None) -> backups.MadeBackup:
+    settings = Settings.model_validate({"token": "1:secret", "database": folder / "bot.sqlite3"})
+    return by_hand(settings, file)
+
+
+def test_by_hand_it_goes_into_the_folder_or_where_it_is_told(folder: Folder, tmp_path: Path) -> None:
+    assert by_hand_in(tmp_path, None).path in folder.copies()
+    assert by_hand_in(tmp_path, tmp_path / "copy").path == tmp_path / "copy"
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [("bot.sqlite3", "choose another name"), ("nowhere/copy", "there is no folder")],
+)
+def test_by_hand_it_goes_over_nothing(folder: Folder, tmp_path: Path, file: str, said: str) -> None:
+    with pytest.raises(BackupFailed, match=said):
+        by_hand_in(tmp_path, tmp_path / file)
+
+
+def test_by_hand_it_needs_a_database(tmp_path: Path) -> None:
+    with pytest.raises(BackupFailed, match="no database"):
+        by_hand_in(tmp_path, None)
     assert list(tmp_path.iterdir()) == []

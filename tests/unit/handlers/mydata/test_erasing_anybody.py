@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from storage import consents, outbox
 from storage.consents import Purpose
 from storage.outbox import Ending, OutboxRow, State
+from tests.unit.handlers.clockwork import DAY, next_morning, next_time
 from tests.unit.handlers.world import (
     COURIER,
     GRIDS,
@@ -52,8 +53,16 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "blocks the bot": lambda world: world.membership(SOMEBODY, "kicked"),
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
     "gets a report": lambda world: report(world, COURIER, "公开的"),
+    "is told in the morning": next_morning,
+    "leaves a draft lying": lambda world: left_lying(world),
     "is talked about": lambda world: world.say(WORKER, f"{NAME} {SOMEBODY} {PHONE}"),
 }
+
+
+def left_lying(world: World) -> list[OutboxRow]:
+    """Three days later, at an hour when nobody minds, they are reminded of whatever they have begun."""
+    world.now = next_time(world.now + 3 * DAY, 15)
+    return world.tick("unfinished reports")
 
 
 def finish(world: World, rows: Sequence[OutboxRow]) -> None:
