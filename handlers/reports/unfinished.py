@@ -39,7 +39,7 @@ def look_after(_tick: Tick, context: Context) -> None:
 
 
 def _remind(draft: Report, context: Context) -> bool:
-    """Remind the reporter, unless they are not to be disturbed: then a later tick does. An empty draft is not worth it."""
+    """Remind the reporter unless they are not to be disturbed: then a later tick does. Empty drafts are passed over."""
     reporter = members.get(context.transaction, draft.reporter_id)
     if context.quiet_of(reporter).is_quiet(context.now):
         return False

@@ -40,6 +40,12 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     return world.press(who, category_button(rows, "leak")) if choices else []
 
 
+def left_lying(world: World) -> list[OutboxRow]:
+    """Three days later, at an hour when nobody minds, they are reminded of whatever they have begun."""
+    world.now = next_time(world.now + 3 * DAY, 15)
+    return world.tick("unfinished reports")
+
+
 ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "greets": lambda world: world.say(SOMEBODY, "/start"),
     "talks": lambda world: world.say(SOMEBODY, f"{SAID}"),
@@ -54,15 +60,9 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
     "gets a report": lambda world: report(world, COURIER, "公开的"),
     "is told in the morning": next_morning,
-    "leaves a draft lying": lambda world: left_lying(world),
+    "leaves a draft lying": left_lying,
     "is talked about": lambda world: world.say(WORKER, f"{NAME} {SOMEBODY} {PHONE}"),
 }
-
-
-def left_lying(world: World) -> list[OutboxRow]:
-    """Three days later, at an hour when nobody minds, they are reminded of whatever they have begun."""
-    world.now = next_time(world.now + 3 * DAY, 15)
-    return world.tick("unfinished reports")
 
 
 def finish(world: World, rows: Sequence[OutboxRow]) -> None:
