@@ -8,6 +8,7 @@ from storage import (
     backups,
     daily_notices,
     dead_letters,
+    awards,
     erasure,
     erasures,
     inbox,
@@ -28,6 +29,7 @@ CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
 PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than what they arrived in
+AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
@@ -45,6 +47,7 @@ def retention(_tick: Tick, context: Context) -> None:
     daily_notices.forget_old(context.transaction, context.now)
     backups.forget_old(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
+    awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):

@@ -32,6 +32,8 @@ COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
+    MenuCommand("points", TEAM),
+    MenuCommand("award", DECIDERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

@@ -15,6 +15,7 @@ from storage.consents import Purpose
 from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.clockwork import DAY, next_morning, next_time
 from tests.unit.handlers.world import (
+    COORDINATOR,
     COURIER,
     GRIDS,
     PEOPLE,
@@ -44,6 +45,20 @@ def left_lying(world: World) -> list[OutboxRow]:
     """Three days later, at an hour when nobody minds, they are reminded of whatever they have begun."""
     world.now = next_time(world.now + 3 * DAY, 15)
     return world.tick("unfinished reports")
+def award(world: World, who: int, reason: str) -> list[OutboxRow]:
+    """What the coordinator is shown and types, up to the last press."""
+    chosen = f"award_to:at:{world.member(who).id}"
+    rows = [
+        *world.say(COORDINATOR, "/award"),
+        *world.press(COORDINATOR, chosen),
+        *world.say(COORDINATOR, "5"),
+    ]
+    return [*rows, *world.say(COORDINATOR, reason)]
+
+
+def give(world: World, who: int, reason: str) -> list[OutboxRow]:
+    rows = award(world, who, reason)
+    return [*rows, *world.press(COORDINATOR, button(rows, "award_give"))]
 
 
 ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
@@ -61,6 +76,11 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "gets a report": lambda world: report(world, COURIER, "公开的"),
     "is told in the morning": next_morning,
     "leaves a draft lying": left_lying,
+    "is awarded points": lambda world: give(world, SOMEBODY, f"{NAME}：{SAID}"),
+    "is about to be awarded points": lambda world: award(world, SOMEBODY, f"{NAME}：{SAID}"),
+    "stands in another's reason": lambda world: give(world, COURIER, f"和 {NAME} 一起"),
+    "is about to stand in one": lambda world: award(world, COURIER, f"和 {NAME} 一起"),
+    "looks at their points": lambda world: world.say(SOMEBODY, "/points"),
     "is talked about": lambda world: world.say(WORKER, f"{NAME} {SOMEBODY} {PHONE}"),
 }
 
