@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import sys
 import uuid
 from collections.abc import Callable, Coroutine
@@ -191,6 +192,25 @@ def restore(file: Annotated[Path, typer.Argument(help="a copy that `backup` has 
     except NotRestored as error:
         _end(FAILED, str(error))
     print(restored.as_text(settings.zone))
+
+
+@commands.command()
+def export(folder: Annotated[Path, typer.Argument(help="a new folder to write into")]) -> None:
+    """Write everything as CSV files and photos into a folder, whether the bot runs or not."""
+    from bot.backups import BACKUPS_KEPT
+    from bot.exporting import NotExported
+    from bot.exporting import export as write_all
+    from storage.copies import look
+
+    settings = load_settings()
+    if not settings.database.exists():
+        _end(FAILED, f"there is no database at {settings.database}")
+    try:
+        exported = look(settings.database, write_all, folder)
+    except (NotExported, sqlite3.Error) as error:
+        _end(FAILED, str(error))
+    print(f"{folder}: {exported.tables} tables with {exported.rows} rows, {exported.photos} photos")
+    print(f"It holds what people have told the bot. Delete it within {BACKUPS_KEPT} days.")
 
 
 def _command(name: str, arguments: dict[str, object]) -> CommandReply:

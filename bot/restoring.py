@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 from bot import lock
 from storage import copies, migrating, restoring
-from storage.database import Transaction
 from storage.restoring import Kept, Known
 
 ASIDE = (
@@ -135,7 +134,7 @@ def _put_aside(database: Path, now: int, zone: ZoneInfo) -> Path | None:
     local = datetime.fromtimestamp(now / 1000, zone)
     aside = database.with_name(f"{database.name}{ASIDE}{local:%Y%m%d-%H%M%S}")
     with suppress(sqlite3.Error):
-        copies.look(database, Transaction.all, "PRAGMA wal_checkpoint(TRUNCATE)")
+        copies.fold(database)
     wal, shm = (database.with_name(f"{database.name}{ending}") for ending in ("-wal", "-shm"))
     if wal.exists():  # it could not be folded in; together they are whatever they were
         wal.rename(aside.with_name(f"{aside.name}-wal"))

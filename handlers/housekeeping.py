@@ -5,10 +5,10 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.events import Tick
 from storage import (
+    awards,
     backups,
     daily_notices,
     dead_letters,
-    awards,
     erasure,
     erasures,
     inbox,

@@ -73,8 +73,9 @@ def examine(path: Path) -> Contents:
 def look(
     path: Path, question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """Ask a database that no bot has open. Raises sqlite3.Error when it is damaged."""
+    """Ask a database, in one snapshot if several things are asked. Raises sqlite3.Error when it is damaged."""
     with closing(connect_read_only(path)) as connection:
+        connection.execute("BEGIN")
         return question(Transaction(connection), *args, **kwargs)
 
 
@@ -87,6 +88,12 @@ def change(
         result = step(Transaction(connection), *args, **kwargs)
         connection.execute("COMMIT")
     return result
+
+
+def fold(path: Path) -> None:
+    """Fold the log of a database that no bot has open into its file. Raises sqlite3.Error when it is damaged."""
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def bring_to_disk(path: Path) -> None:

@@ -89,7 +89,7 @@ def _say(pile: Pile, to: Address, not_before: int, context: Context) -> None:
         not_before=not_before,
         buttons=buttons.cards(pile.oldest),
         total=pile.total,
-        lines=[_line(report, to.language, context) for report in pile.oldest],
+        undecided=[_line(report, to.language, context) for report in pile.oldest],
     )
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.timers import Daily, Timers, timers
-from handlers.routes import ROUTES, TickRoute
+from handlers.route import TickRoute
+from handlers.routes import ROUTES
 from storage import backups, consents, dead_letters, inbox, invitations, members, registrations, reports
 from storage.consents import Purpose
 from storage.database import Transaction

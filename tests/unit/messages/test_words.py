@@ -26,7 +26,8 @@ from handlers.registration.lifecycle import DeclineReason
 from handlers.registration.questions import Hole as RegistrationHole
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
-from handlers.reports.morning import LISTED, Line
+from handlers.reports.morning import LISTED
+from handlers.reports.morning import Line as WaitingLine
 from handlers.reports.questions import Hole, Noted
 from messages import catalogue, commands
 from messages.catalogue import Language
@@ -88,11 +89,6 @@ VALUES: Mapping[str, Sequence[object]] = {
         for state in RegistrationState
     ],
     "why": [*DeclineReason, "<坏了>"],
-    "lines": [
-        [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
-        for grid in (None, "<西>")
-        for most in (1, LISTED)
-    ],
     "count": [1, 12],
     "error": ["ValueError"],
     "invited_as": [None, "<骑手>"],
@@ -105,6 +101,11 @@ VALUES: Mapping[str, Sequence[object]] = {
     "until": ["2026-09-01 12:00"],
     "total": [0, 1, 12],
     "listed": [10],
+    "undecided": [
+        [WaitingLine("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
+        for grid in (None, "<西>")
+        for most in (1, LISTED)
+    ],
     "given": [frozenset(), frozenset(Purpose)],
     "card": [
         card(grid, worker, reason, words, photos)

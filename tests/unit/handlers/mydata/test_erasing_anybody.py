@@ -45,6 +45,8 @@ def left_lying(world: World) -> list[OutboxRow]:
     """Three days later, at an hour when nobody minds, they are reminded of whatever they have begun."""
     world.now = next_time(world.now + 3 * DAY, 15)
     return world.tick("unfinished reports")
+
+
 def award(world: World, who: int, reason: str) -> list[OutboxRow]:
     """What the coordinator is shown and types, up to the last press."""
     chosen = f"award_to:at:{world.member(who).id}"
