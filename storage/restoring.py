@@ -25,6 +25,7 @@ from storage.inbox import EventId
 from storage.members import NOBODY, MemberId
 
 SAFE_TWICE = ("getFile", "backUp", "setMyCommands", "deleteMyCommands")  # calls that nobody reads
+ENDING = ("state", "reason", "message_ids", "ended_at")
 GAP = 1000  # numbers left out where the newest is not known: more reports than a day brings
 DAY = 24 * 3600 * 1000  # ms
 TICKS_KEPT = 2 * DAY  # those of older days are over anyway
@@ -34,7 +35,7 @@ TICKS_KEPT = 2 * DAY  # those of older days are over anyway
 class Known:
     """What the database that is put aside knows, as rows of its own tables."""
 
-    endings: Mapping[int, Row]
+    calls: Mapping[int, Row]
     counters: Mapping[str, int]
     erased: Sequence[MemberId]
     ticks: Sequence[Row]
@@ -66,16 +67,16 @@ def reaches_until(transaction: Transaction) -> int:
 
 def what_is_known(transaction: Transaction, since: int) -> Known:
     """What a database knows of what has happened since then. Reads a lot. Raises sqlite3.Error when it is damaged."""
-    endings = transaction.all(
+    calls = transaction.all(
         "SELECT id, event_id, ordinal, state, reason, message_ids, ended_at FROM outbox"
-        " WHERE ended_at >= :since",
+        " WHERE ended_at >= :since OR state = 'waiting'",
         {"since": since - DAY},
     )
     erased = transaction.all(
         "SELECT member_id FROM erasures WHERE erased_at >= :since", {"since": since - DAY}
     )
     return Known(
-        endings={row["id"]: row for row in endings},
+        calls={row["id"]: row for row in calls},
         counters={row["name"]: row["value"] for row in transaction.all("SELECT name, value FROM counters")},
         erased=[MemberId(row["member_id"]) for row in erased],
         ticks=transaction.all(
@@ -93,10 +94,11 @@ def what_is_known(transaction: Transaction, since: int) -> Known:
 def bring_up(transaction: Transaction, known: Known | None, token: str, now: int) -> Kept:
     """Tell a copy what has been done since it was made; `token` is one that nobody guesses."""
     until = reaches_until(transaction)
+    unsent: list[int] = []
     if known is not None:
-        _take_over_endings(transaction, known)
+        unsent = _take_over_endings(transaction, known)
         _take_over_ticks(transaction, known, now)
-    uncertain = _give_up_calls(transaction, now)
+    uncertain = _give_up_calls(transaction, unsent, now)
     _raise_counters(transaction, known)
     erased = 0 if known is None else _erase_again(transaction, known, token, now)
     return Kept(
@@ -108,21 +110,25 @@ def bring_up(transaction: Transaction, known: Known | None, token: str, now: int
     )
 
 
-def _take_over_endings(transaction: Transaction, known: Known) -> None:
-    """A call is the same one only if it is the same part of the same event: ids are used again after a restore."""
-    waiting = transaction.all("SELECT id, event_id, ordinal FROM outbox WHERE ended_at IS NULL")
-    for row in waiting:
-        ending = known.endings.get(row["id"])
-        if ending is None or (ending["event_id"], ending["ordinal"]) != (row["event_id"], row["ordinal"]):
+def _take_over_endings(transaction: Transaction, known: Known) -> list[int]:
+    """Let calls have ended as they did; returns those that surely have not gone out yet.
+
+    A call is the same one only if it is the same part of the same event: ids are used again after a restore.
+    """
+    unsent = []
+    for row in transaction.all("SELECT id, event_id, ordinal FROM outbox WHERE ended_at IS NULL"):
+        call = known.calls.get(row["id"])
+        if call is None or (call["event_id"], call["ordinal"]) != (row["event_id"], row["ordinal"]):
+            continue
+        if call["ended_at"] is None:
+            unsent.append(row["id"])
             continue
         transaction.execute(
             "UPDATE outbox SET state = :state, reason = :reason, message_ids = :message_ids, ended_at = :ended_at"
             " WHERE id = :id AND method NOT IN (SELECT value FROM json_each(:safe))",
-            {**{name: ending[name] for name in ENDING}, "id": row["id"], "safe": json.dumps(SAFE_TWICE)},
+            {**{name: call[name] for name in ENDING}, "id": row["id"], "safe": json.dumps(SAFE_TWICE)},
         )
-
-
-ENDING = ("state", "reason", "message_ids", "ended_at")
+    return unsent
 
 
 def _take_over_ticks(transaction: Transaction, known: Known, now: int) -> None:
@@ -138,11 +144,12 @@ def _take_over_ticks(transaction: Transaction, known: Known, now: int) -> None:
         )
 
 
-def _give_up_calls(transaction: Transaction, now: int) -> int:
+def _give_up_calls(transaction: Transaction, unsent: Sequence[int], now: int) -> int:
     return transaction.execute(
         "UPDATE outbox SET state = 'uncertain', reason = 'restored', ended_at = :now"
-        " WHERE ended_at IS NULL AND due_at <= :now AND method NOT IN (SELECT value FROM json_each(:safe))",
-        {"now": now, "safe": json.dumps(SAFE_TWICE)},
+        " WHERE ended_at IS NULL AND due_at <= :now AND method NOT IN (SELECT value FROM json_each(:safe))"
+        " AND id NOT IN (SELECT value FROM json_each(:unsent))",
+        {"now": now, "safe": json.dumps(SAFE_TWICE), "unsent": json.dumps(unsent)},
     )
 
 

@@ -129,6 +129,14 @@ def test_what_may_have_gone_out_is_uncertain_and_not_sent_again(place: Place) ->
     assert "cannot be read" in restored.as_text(ZONE)
 
 
+def test_what_surely_has_not_gone_out_yet_is_sent(place: Place) -> None:
+    due = place.say()
+    place.back_up()
+    place.world.now += HOUR
+    assert place.restore().kept.uncertain == 0
+    assert place.states()[due] == ("waiting", None)
+
+
 def test_another_call_that_got_the_same_number_since_is_not_taken_for_it(place: Place) -> None:
     id_ = place.say(2 * DAY)
     place.back_up()
