@@ -9,6 +9,7 @@ from storage import (
     backups,
     daily_notices,
     dead_letters,
+    corrections,
     erasure,
     erasures,
     inbox,
@@ -26,6 +27,7 @@ from storage.reports import ReportId
 HOUR = 3600 * 1000  # ms
 DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
+CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find it in contents
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
 PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than what they arrived in
@@ -48,6 +50,7 @@ def retention(_tick: Tick, context: Context) -> None:
     backups.forget_old(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):

@@ -34,6 +34,7 @@ COMMANDS = (
     MenuCommand("invite", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("award", DECIDERS),
+    MenuCommand("people", DECIDERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),
