@@ -7,9 +7,9 @@ from handlers.events import Tick
 from storage import (
     awards,
     backups,
+    corrections,
     daily_notices,
     dead_letters,
-    corrections,
     erasure,
     erasures,
     inbox,

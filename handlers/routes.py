@@ -26,8 +26,6 @@ from handlers import (
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import expiry, making
-from handlers.mydata import erasing, overview
-from handlers.invitations import making
 from handlers.mydata import correcting, erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
 from handlers.people import directory, muting
