@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
-from storage import inbox
+from storage import inbox, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -81,7 +81,11 @@ class Daily:
 
 def timers(zone: ZoneInfo) -> Sequence[Timer]:
     """What ticks in this version."""
-    return (Every("retention", 3600),)
+    return (
+        Every("retention", 3600),
+        Every("reminders", 60, only_if=reminders.are_due),
+        Every("attendance", 60, only_if=trainings.are_over),
+    )
 
 
 def tick_arrival(name: str, period: str) -> Arrival:

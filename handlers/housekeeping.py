@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
-from storage import erasure, erasures, inbox, invitations, members, open_questions, outbox, photos, reports
+from storage import (
+    erasure,
+    erasures,
+    inbox,
+    invitations,
+    members,
+    open_questions,
+    outbox,
+    photos,
+    reminders,
+    reports,
+)
 from storage.reports import ReportId
 
 HOUR = 3600 * 1000  # ms
@@ -24,6 +35,7 @@ def retention(_tick: Tick, context: Context) -> None:
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
+    reminders.forget_times(context.transaction, context.now)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):

@@ -49,6 +49,7 @@ def _waiting(context: Context) -> int:
 
 ENTRIES = (
     Entry("menu.report", "report", COURIERS, style="success", wide=True),
+    Entry("menu.training", "training", frozenset(Role)),
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
     Entry("menu.consents", "consents", on_the_team=True),

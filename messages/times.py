@@ -37,3 +37,13 @@ def moment(language: Language, local: datetime) -> str:
 def clock_time(local: datetime) -> str:
     """A time of day, such as ``14:00``."""
     return f"{local:%H:%M}"
+
+
+def day(language: Language, local: datetime) -> str:
+    """A day, such as ``Wed 25 Nov``."""
+    values = {
+        "weekday": label(language, f"weekday.{WEEKDAYS[local.weekday()]}"),
+        "month": label(language, f"month.{MONTHS[local.month - 1]}"),
+        "day": local.day,
+    }
+    return label(language, "time.day", values)

@@ -11,41 +11,13 @@ makes a reminder happen once: the training, the announced start, the person, and
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.members import MemberId
 from storage.outbox import OutboxId
 from storage.trainings import TrainingId
-
-# Everybody who is to be reminded of what has not begun.
-AWAITED = (
-    " FROM trainings JOIN sign_ups ON sign_ups.training_id = trainings.id"
-    " JOIN members ON members.id = sign_ups.member_id"
-)
-IS_AWAITED = (
-    " trainings.state = 'published' AND trainings.starts_at > :now AND sign_ups.state = 'signed_up'"
-    " AND members.standing <> 'left'"
-)
-
-# A reminder is due when its time has come, but not when it had before the person or the start was there: they have
-# just been told. One closer to the start makes an earlier one needless.
-DUE = (
-    AWAITED + " JOIN reminder_times AS planned ON planned.training_id = trainings.id"
-    " AND planned.member_id = sign_ups.member_id AND planned.time_version = trainings.time_version"
-    " WHERE" + IS_AWAITED + " AND planned.due_at <= :now"
-    " AND planned.due_at > sign_ups.signed_up_at AND planned.due_at > trainings.announced_at"
-    " AND NOT EXISTS (SELECT 1 FROM reminders WHERE reminders.training_id = trainings.id"
-    " AND reminders.member_id = sign_ups.member_id AND reminders.time_version = trainings.time_version"
-    " AND reminders.hours <= planned.hours)"
-)
-
-UNPLANNED = (
-    AWAITED + " WHERE" + IS_AWAITED + " AND NOT EXISTS (SELECT 1 FROM reminder_times AS planned"
-    " WHERE planned.training_id = trainings.id AND planned.member_id = sign_ups.member_id"
-    " AND planned.time_version = trainings.time_version)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +49,14 @@ def unplanned(transaction: Transaction, now: int, limit: int) -> Sequence[Awaite
     """Whose times are to be worked out: new, or something has changed."""
     rows = transaction.all(
         "SELECT trainings.id, sign_ups.member_id, trainings.starts_at, trainings.time_version"
-        + UNPLANNED
-        + " ORDER BY trainings.starts_at, sign_ups.id LIMIT :limit",
+        " FROM trainings JOIN sign_ups ON sign_ups.training_id = trainings.id"
+        " JOIN members ON members.id = sign_ups.member_id"
+        " WHERE trainings.state = 'published' AND trainings.starts_at > :now"
+        " AND sign_ups.state = 'signed_up' AND members.standing <> 'left'"
+        " AND NOT EXISTS (SELECT 1 FROM reminder_times AS planned"
+        " WHERE planned.training_id = trainings.id AND planned.member_id = sign_ups.member_id"
+        " AND planned.time_version = trainings.time_version)"
+        " ORDER BY trainings.starts_at, sign_ups.id LIMIT :limit",
         {"now": now, "limit": limit},
     )
     return [
@@ -99,11 +77,24 @@ def plan(transaction: Transaction, reminder: Reminder, due_at: int) -> None:
 
 
 def due(transaction: Transaction, now: int, limit: int) -> Sequence[Reminder]:
-    """What is to be said now: one for each person and training, the closest to the start of those that are late."""
+    """What is to be said now: one for each person and training, the closest to the start of those that are late.
+
+    A time that had come before the person or the start was there does not count: they have just been told. A reminder
+    that was said makes those needless that should have come before it.
+    """
     rows = transaction.all(
         "SELECT trainings.id, sign_ups.member_id, trainings.time_version, min(planned.hours) AS hours"
-        + DUE
-        + " GROUP BY trainings.id, sign_ups.member_id, trainings.time_version"
+        " FROM trainings JOIN sign_ups ON sign_ups.training_id = trainings.id"
+        " JOIN members ON members.id = sign_ups.member_id"
+        " JOIN reminder_times AS planned ON planned.training_id = trainings.id"
+        " AND planned.member_id = sign_ups.member_id AND planned.time_version = trainings.time_version"
+        " WHERE trainings.state = 'published' AND trainings.starts_at > :now"
+        " AND sign_ups.state = 'signed_up' AND members.standing <> 'left' AND planned.due_at <= :now"
+        " AND planned.due_at > sign_ups.signed_up_at AND planned.due_at > trainings.announced_at"
+        " AND NOT EXISTS (SELECT 1 FROM reminders WHERE reminders.training_id = trainings.id"
+        " AND reminders.member_id = sign_ups.member_id AND reminders.time_version = trainings.time_version"
+        " AND reminders.hours <= planned.hours)"
+        " GROUP BY trainings.id, sign_ups.member_id, trainings.time_version"
         " ORDER BY min(planned.due_at), trainings.id, sign_ups.member_id LIMIT :limit",
         {"now": now, "limit": limit},
     )
@@ -140,6 +131,15 @@ def waiting_for(transaction: Transaction, training: TrainingId, member: MemberId
         {"training": training, "member": member},
     )
     return [OutboxId(row["outbox_id"]) for row in rows]
+
+
+def take_back(transaction: Transaction, rows: Iterable[OutboxId], reason: str, now: int) -> None:
+    """Let messages that still wait not be sent after all."""
+    transaction.execute_many(
+        "UPDATE outbox SET state = 'skipped', reason = :reason, ended_at = :now"
+        " WHERE id = :id AND state = 'waiting'",
+        [{"id": row, "reason": reason, "now": now} for row in rows],
+    )
 
 
 def forget_times(transaction: Transaction, now: int) -> int:
