@@ -12,6 +12,7 @@ from storage import (
     members,
     open_questions,
     outbox,
+    people_searches,
     photos,
     reminders,
     reports,
@@ -36,6 +37,7 @@ def retention(_tick: Tick, context: Context) -> None:
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
     reminders.forget_times(context.transaction, context.now)
+    people_searches.forget_old(context.transaction, context.now)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):

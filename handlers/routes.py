@@ -18,6 +18,7 @@ from handlers.events import Message
 from handlers.invitations import making
 from handlers.mydata import erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
+from handlers.people import directory
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
@@ -114,6 +115,7 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     AnswerRoute("training.places", training_answers.take_places, training_drafts.give_up, who=COORDINATORS),
     AnswerRoute("training.points", training_answers.take_points, training_drafts.give_up, who=COORDINATORS),
     AnswerRoute("training.reason", calling_off.take_reason, calling_off.give_up, who=COORDINATORS),
+    AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -132,6 +134,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
     CommandRoute("training", privately(of_the_team(browsing.show))),
+    CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
     CommandRoute(ANY_COMMAND, fallback.unknown_command),
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
@@ -203,6 +206,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("attended", attendance.tick, who=COORDINATORS),
     PressRoute("attended_all", attendance.tick_all, who=COORDINATORS),
     PressRoute("attendance_close", attendance.close, who=COORDINATORS),
+    PressRoute("people", directory.press, who=INVITERS),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

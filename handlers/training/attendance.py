@@ -109,7 +109,11 @@ def _pay(training: Training, part: SignUp, context: Context) -> None:
     address = context.to_member(member)
     card = cards.contents(training, address.language, context)
     context.say(
-        "training/thanks", to=address, training=card, earned=earned, balance=paying.balance(member, context)
+        "training/thanks",
+        to=address,
+        training=card,
+        earned=earned,
+        balance=paying.balance(member.id, context),
     )
 
 

@@ -104,8 +104,10 @@ VALUES: Mapping[str, Sequence[object]] = {
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
     "photos": [2],
     "since": ["09-21 12:00"],
-    "words": ["<b> & {{ 1 }}"],
+    "words": ["<b> & {{ 1 }}", ""],
     "next_step": ["<再拍>"],
+    "member": [person(Standing.ACTIVE, Role.COURIER)],
+    "facts": [["身份：<骑手>", "报过：3 条"]],
 }
 
 
