@@ -19,6 +19,9 @@ from handlers.invitations import making
 from handlers.mydata import erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
 from handlers.people import directory
+from handlers.points import awarding, giving
+from handlers.points import overview as points_overview
+from handlers.points.lifecycle import AWARDERS
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
@@ -116,6 +119,9 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     AnswerRoute("training.points", training_answers.take_points, training_drafts.give_up, who=COORDINATORS),
     AnswerRoute("training.reason", calling_off.take_reason, calling_off.give_up, who=COORDINATORS),
     AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
+    AnswerRoute("award.who", awarding.take_name, awarding.give_up, who=AWARDERS),
+    AnswerRoute("award.points", awarding.take_points, awarding.give_up, who=AWARDERS),
+    AnswerRoute("award.reason", awarding.take_reason, awarding.give_up, who=AWARDERS),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -135,6 +141,8 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
     CommandRoute("training", privately(of_the_team(browsing.show))),
     CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
+    CommandRoute("points", privately(points_overview.show)),
+    CommandRoute("award", privately(awarding.begin), who=AWARDERS),
     CommandRoute(ANY_COMMAND, fallback.unknown_command),
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
@@ -207,6 +215,13 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("attended_all", attendance.tick_all, who=COORDINATORS),
     PressRoute("attendance_close", attendance.close, who=COORDINATORS),
     PressRoute("people", directory.press, who=INVITERS),
+    PressRoute("points", points_overview.show),
+    PressRoute("award", awarding.begin, who=AWARDERS),
+    PressRoute(awarding.PREFIX, awarding.choose_member, who=AWARDERS),
+    PressRoute("award_points", awarding.choose_points),
+    PressRoute("award_give", giving.give),
+    PressRoute("award_drop", giving.drop),
+    PressRoute("award_undo", giving.undo),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

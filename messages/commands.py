@@ -33,6 +33,8 @@ COMMANDS = (
     MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
+    MenuCommand("points", TEAM),
+    MenuCommand("award", DECIDERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

@@ -5,6 +5,7 @@
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
+| why they were awarded points | the ledger, by number: which points moved, when and for which cause |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
 | what anybody looked for in the directory | nothing |
 
@@ -19,14 +20,16 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import escape
 
-from storage import consents, erasures, people_searches
+from storage import consents, erasures, outbox, people_searches
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.erasures import Goodbye
 from storage.inbox import EventId
 from storage.members import NOBODY, Member, MemberId
+from storage.outbox import OutboxId
 from storage.reports import ReportId
 
+ERASED = "erased"  # why a row is not sent
 SHORTEST_TRACE = 2  # characters; a single letter is in every text and betrays nobody
 
 
@@ -35,6 +38,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     traces = _traces(transaction, member)
     _erase_drafts(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
+    _erase_award_reasons(transaction, member.id, traces)
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
     people_searches.forget_all(transaction)
@@ -89,12 +93,12 @@ def _erase_drafts(transaction: Transaction, id_: MemberId) -> None:
 
 def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> None:
     """Cards that have not reached a coordinator yet are not sent any more; the registrations go with all cards."""
-    transaction.execute(
-        "UPDATE outbox SET state = 'skipped', reason = 'erased', ended_at = :now WHERE state = 'waiting' AND id IN"
-        " (SELECT outbox_id FROM registration_cards JOIN registrations ON registrations.id = registration_id"
-        " WHERE member_id = :id)",
-        {"id": id_, "now": now},
+    cards = transaction.all(
+        "SELECT outbox_id FROM registration_cards JOIN registrations ON registrations.id = registration_id"
+        " WHERE member_id = :id",
+        {"id": id_},
     )
+    outbox.take_back(transaction, [OutboxId(card["outbox_id"]) for card in cards], ERASED, now)
     transaction.execute(
         "DELETE FROM registration_cards WHERE registration_id IN"
         " (SELECT id FROM registrations WHERE member_id = :id)",
@@ -103,18 +107,40 @@ def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> N
     transaction.execute("DELETE FROM registrations WHERE member_id = :id", {"id": id_})
 
 
-def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
-    """What was or would have been said to somebody until then, and every card in their chat."""
-    chat = {"channel": channel, "chat": user_id}
+def _erase_award_reasons(transaction: Transaction, id_: MemberId, traces: Iterable[str]) -> None:
+    """Why they were awarded points, what they were about to award, and whatever names them elsewhere."""
+    theirs = {"id": id_}
     transaction.execute(
-        "UPDATE outbox SET state = 'skipped', reason = 'erased', ended_at = :now"
-        " WHERE channel = :channel AND chat_id = :chat AND ended_at IS NULL AND created_at <= :now",
-        {**chat, "now": now},
+        "DELETE FROM awards WHERE state IN ('draft', 'dropped') AND :id IN (made_by, member_id)", theirs
     )
+    transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
+    for trace in traces:  # a draft asks for its reason again
+        transaction.execute(
+            "UPDATE awards SET reason = CASE state WHEN 'draft' THEN NULL ELSE '' END"
+            " WHERE reason LIKE :mention ESCAPE '!'",
+            {"mention": _pattern(trace)},
+        )
+
+
+def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
+    """What was or would have been said to somebody until then, and every card in their chat.
+
+    What is under way ends here too: how it truly ends is nobody's business any more.
+    """
+    chat = {"channel": channel, "chat": user_id, "now": now}
+    rows = transaction.all(
+        "SELECT id FROM outbox WHERE channel = :channel AND chat_id = :chat AND created_at <= :now"
+        " AND state = 'waiting'",
+        chat,
+    )
+    outbox.take_back(transaction, [OutboxId(row["id"]) for row in rows], ERASED, now)
     transaction.execute(
-        "UPDATE outbox SET chat_id = 0, parameters = '{}', target = NULL"
+        "UPDATE outbox SET chat_id = 0, parameters = '{}', target = NULL,"
+        " state = CASE state WHEN 'sending' THEN 'skipped' ELSE state END,"
+        " reason = CASE WHEN state = 'sending' OR reason = 'superseded' THEN 'erased' ELSE reason END,"
+        " ended_at = coalesce(ended_at, :now)"
         " WHERE channel = :channel AND chat_id = :chat AND created_at <= :now",
-        {**chat, "now": now},
+        chat,
     )
     for table in ("report_cards", "registration_cards", "unreachable"):
         transaction.execute(f"DELETE FROM {table} WHERE channel = :channel AND chat_id = :chat", chat)  # noqa: S608
@@ -184,8 +210,8 @@ def _traces(transaction: Transaction, member: Member) -> Sequence[str]:
 
 
 def _forms(text: str) -> set[str]:
-    """A text as it stands in JSON, with or without characters beyond ASCII, and inside HTML."""
-    return {
+    """A text as it is, and as it stands in JSON, with or without characters beyond ASCII, and inside HTML."""
+    return {text} | {
         json.dumps(written, ensure_ascii=ascii_only)[1:-1]
         for written in (text, str(escape(text)))
         for ascii_only in (False, True)

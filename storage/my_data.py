@@ -8,8 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from storage import ledger
 from storage.database import Row, Transaction
+from storage.ledger import Movement
 from storage.members import Member, MemberId
+
+EVERYTHING = -1  # SQLite's LIMIT for no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,18 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
             id_,
         ),
+        "points": [_movement(movement) for movement in ledger.movements(transaction, member.id, EVERYTHING)],
+        "awards": _rows(
+            transaction,
+            "SELECT state, points, reason, opened_at FROM awards"
+            " WHERE member_id = :id AND state IN ('given', 'undone') ORDER BY id",
+            id_,
+        ),
+        "awards_made": _rows(
+            transaction,
+            "SELECT state, points, reason, opened_at FROM awards WHERE made_by = :id ORDER BY id",
+            id_,
+        ),
         "received": _received(transaction, member),
         "sent": _sent(transaction, member),
     }
@@ -105,6 +121,15 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
             "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY id",
             id_,
         ),
+    }
+
+
+def _movement(movement: Movement) -> Mapping[str, object]:
+    return {
+        "points": movement.points,
+        "cause": movement.cause,
+        "subject": movement.subject,
+        "recorded_at": _moment(movement.recorded_at),
     }
 
 

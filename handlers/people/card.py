@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from handlers.context import Context
 from handlers.events import Press
+from handlers.points import lifecycle as points
 from messages import catalogue
 from messages.keyboards import Button, Keyboard
-from storage import my_data
+from storage import ledger, my_data
 from storage.members import Member, Role
 from storage.my_data import Profile
 
@@ -66,9 +67,16 @@ FACTS = (
     Fact("people.fact_phone", lambda person, _context: person.profile.phone),
     Fact("people.fact_since", _since),
     Fact("people.fact_reports", lambda person, _context: person.profile.reports),
+    Fact("people.fact_points", lambda person, context: ledger.balance(context.transaction, person.member.id)),
 )
 
-ACTS: tuple[Act, ...] = ()
+ACTS: tuple[Act, ...] = (
+    Act(
+        "menu.award",
+        lambda person, _context: f"award_to:at:{person.member.id}",
+        lambda person, context: points.objection(context.actor, person.member) is None,
+    ),
+)
 
 
 def show(press: Press, member: Member, context: Context) -> None:

@@ -69,6 +69,8 @@ TABLE = """
 /invite             no       no      no       no   no      no         no     no        yes         yes
 /waiting            no       no      no       no   no      no         no     no        yes         yes
 /people             no       no      no       no   no      no         no     no        yes         yes
+/points             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+/award              no       no      no       no   no      no         no     no        yes         yes
 /*                  yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 contact             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 photo               join     yes     join     join yes     yes        no     no        no          no
@@ -121,10 +123,20 @@ unusable            yes      yes     yes      yes  yes     yes        yes    yes
 [invite_page]       no       no      no       no   no      no         no     no        no          yes
 [invite_finish]     no       no      no       no   no      no         no     no        no          yes
 [people]            no       no      no       no   no      no         no     no        yes         yes
+[points]            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+[award]             no       no      no       no   no      no         no     no        yes         yes
+[award_to]          no       no      no       no   no      no         no     no        yes         yes
+[award_points]      no       no      no       no   no      no         no     no        yes         no
+[award_give]        no       no      no       no   no      no         no     no        yes         no
+[award_drop]        no       no      no       no   no      no         no     no        yes         no
+[award_undo]        no       no      no       no   no      no         no     no        yes         yes
 <finding.name>      no       no      no       no   no      no         no     no        yes         yes
+<award.who>         no       no      no       no   no      no         no     no        yes         yes
+<award.points>      no       no      no       no   no      no         no     no        yes         yes
+<award.reason>      no       no      no       no   no      no         no     no        yes         yes
 """
 
-REFUSALS = ("fallback/refused", "refused.", "registration_refused.", "leaving/not_in")
+REFUSALS = ("fallback/refused", "refused.", "registration_refused.", "award_refused.", "leaving/not_in")
 REFUSED_PRESSES = {"unknown", "out_of_date", "stranger", "pending", "left", "left_already"}
 
 # What a refusal leaves as it was.
@@ -136,6 +148,8 @@ KEPT = (
     "consents",
     "member_roles",
     "invitations",
+    "transfers",
+    "awards",
 )
 
 

@@ -15,6 +15,11 @@ from jinja2 import Environment, meta
 
 from bot.photos import Unfit
 from handlers.mydata.overview import Overview
+from handlers.points import lifecycle as awarding
+from handlers.points.amounts import AmountFault, ReasonFault
+from handlers.points.earning import Cause
+from handlers.points.lifecycle import Hole as AwardHole
+from handlers.points.overview import Line
 from handlers.registration import lifecycle as registering
 from handlers.registration.cards import Contents as Applicant
 from handlers.registration.lifecycle import DeclineReason
@@ -151,6 +156,14 @@ VALUES: Mapping[str, Sequence[object]] = {
     "places": [3],
     "taken": [5],
     "next_step": ["<再拍>"],
+    "paid": [0, 1, 2],
+    "balance": [0, 1, 17],
+    "points": [1, 5],
+    "lines": [[], [Line("+1", "<理由>", "11月25日 周三 14:00")] * 10],
+    "has_more": [False, True],
+    "for_a_report": [1],
+    "fault": [*AmountFault, *ReasonFault],
+    "most": [100],
     "member": [person(Standing.ACTIVE, Role.COURIER)],
     "facts": [["身份：<骑手>", "报过：3 条"]],
 }
@@ -267,6 +280,8 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"training.{item}" for item in Item),
         *(f"training_item.{item}" for item in Item),
         *(f"decline_reason.{reason}" for reason in DeclineReason),
+        *(f"award_refused.{refusal}" for refusal in awarding.Refusal),
+        *(f"movement.{cause}" for cause in Cause),
         *(f"platform.{platform}" for platform in Platform),
         *(f"role.{role}" for role in Role),
         *(f"language.{language}" for language in Language),
@@ -281,6 +296,7 @@ def test_every_hole_has_its_question() -> None:
     asked = {f"reports/ask_{hole}" for hole in Hole if hole is not Hole.NONE}
     asked |= {f"registration/ask_{hole}" for hole in RegistrationHole if hole is not RegistrationHole.NONE}
     asked |= {f"training/ask_{item}" for item in Item}
+    asked |= {f"points/ask_{hole}" for hole in AwardHole if hole is not AwardHole.NONE}
     assert asked <= catalogue.template_names(Language.ZH)
 
 
@@ -290,6 +306,8 @@ def test_answers_to_presses_are_short_enough(language: Language) -> None:
         if key.startswith(("press.", "refused.", "registration_refused.", "training_refused.")):
             values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
             values |= {"topic": "x" * 60, "places": "9999", "taken": "9999"}
+        if key.startswith(("press.", "refused.", "registration_refused.", "award_refused.")):
+            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "points": 100}
             assert len(catalogue.label(language, key, values)) <= 200
 
 

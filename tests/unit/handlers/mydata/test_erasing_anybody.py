@@ -14,6 +14,7 @@ from storage import consents, outbox
 from storage.consents import Purpose
 from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.world import (
+    COORDINATOR,
     COURIER,
     GRIDS,
     PEOPLE,
@@ -39,6 +40,22 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     return world.press(who, category_button(rows, "leak")) if choices else []
 
 
+def award(world: World, who: int, reason: str) -> list[OutboxRow]:
+    """What the coordinator is shown and types, up to the last press."""
+    chosen = f"award_to:at:{world.member(who).id}"
+    rows = [
+        *world.say(COORDINATOR, "/award"),
+        *world.press(COORDINATOR, chosen),
+        *world.say(COORDINATOR, "5"),
+    ]
+    return [*rows, *world.say(COORDINATOR, reason)]
+
+
+def give(world: World, who: int, reason: str) -> list[OutboxRow]:
+    rows = award(world, who, reason)
+    return [*rows, *world.press(COORDINATOR, button(rows, "award_give"))]
+
+
 ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "greets": lambda world: world.say(SOMEBODY, "/start"),
     "talks": lambda world: world.say(SOMEBODY, f"{SAID}"),
@@ -52,6 +69,11 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "blocks the bot": lambda world: world.membership(SOMEBODY, "kicked"),
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
     "gets a report": lambda world: report(world, COURIER, "公开的"),
+    "is awarded points": lambda world: give(world, SOMEBODY, f"{NAME}：{SAID}"),
+    "is about to be awarded points": lambda world: award(world, SOMEBODY, f"{NAME}：{SAID}"),
+    "stands in another's reason": lambda world: give(world, COURIER, f"和 {NAME} 一起"),
+    "is about to stand in one": lambda world: award(world, COURIER, f"和 {NAME} 一起"),
+    "looks at their points": lambda world: world.say(SOMEBODY, "/points"),
     "is talked about": lambda world: world.say(WORKER, f"{NAME} {SOMEBODY} {PHONE}"),
 }
 

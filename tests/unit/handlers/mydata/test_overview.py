@@ -10,7 +10,9 @@ import pytest
 
 from bot import documents
 from storage.outbox import OutboxRow
+from tests.unit.handlers.points.awards import REASON, give
 from tests.unit.handlers.world import (
+    COORDINATOR,
     COURIER,
     OTHER_COURIER,
     PENDING,
@@ -71,6 +73,17 @@ def test_the_document_holds_what_was_received_and_sent_and_nothing_of_others(wor
     assert "我的话" in text
     assert "1001的话" not in text
     assert "sendMessage" in text
+
+
+def test_the_document_holds_points_and_what_they_were_awarded_for(world: World) -> None:
+    give(world, 5)
+    written = document(world, world.say(COURIER, "/mydata"))
+    (movement,) = cast(list[dict[str, object]], written["points"])
+    (award,) = cast(list[dict[str, object]], written["awards"])
+    assert (movement["points"], movement["cause"]) == (5, "award")
+    assert (award["points"], award["reason"]) == (5, REASON)
+    (made,) = cast(list[dict[str, object]], document(world, world.say(COORDINATOR, "/mydata"))["awards_made"])
+    assert made["reason"] == REASON
 
 
 def test_times_are_readable(world: World) -> None:
