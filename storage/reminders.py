@@ -89,7 +89,7 @@ def due(transaction: Transaction, now: int, limit: int) -> Sequence[Reminder]:
         " JOIN reminder_times AS planned ON planned.training_id = trainings.id"
         " AND planned.member_id = sign_ups.member_id AND planned.time_version = trainings.time_version"
         " WHERE trainings.state = 'published' AND trainings.starts_at > :now"
-        " AND sign_ups.state = 'signed_up' AND members.standing <> 'left' "
+        " AND sign_ups.state = 'signed_up' AND members.standing <> 'left' AND planned.due_at <= :now"
         " AND planned.due_at > sign_ups.signed_up_at AND planned.due_at > trainings.announced_at"
         " AND NOT EXISTS (SELECT 1 FROM reminders WHERE reminders.training_id = trainings.id"
         " AND reminders.member_id = sign_ups.member_id AND reminders.time_version = trainings.time_version"
