@@ -11,7 +11,7 @@ makes a reminder happen once: the training, the announced start, the person, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Transaction
@@ -131,15 +131,6 @@ def waiting_for(transaction: Transaction, training: TrainingId, member: MemberId
         {"training": training, "member": member},
     )
     return [OutboxId(row["outbox_id"]) for row in rows]
-
-
-def take_back(transaction: Transaction, rows: Iterable[OutboxId], reason: str, now: int) -> None:
-    """Let messages that still wait not be sent after all."""
-    transaction.execute_many(
-        "UPDATE outbox SET state = 'skipped', reason = :reason, ended_at = :now"
-        " WHERE id = :id AND state = 'waiting'",
-        [{"id": row, "reason": reason, "now": now} for row in rows],
-    )
 
 
 def forget_times(transaction: Transaction, now: int) -> int:

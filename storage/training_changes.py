@@ -49,10 +49,8 @@ def apply(transaction: Transaction, change: Change, now: int) -> Training:
 
 def _record(transaction: Transaction, change: Change, now: int) -> None:
     transaction.execute(
-        "INSERT INTO training_changes"
-        " (training_id, action, actor_id, state_before, state_after, reason, changed_at)"
-        " SELECT id, :action, :actor, :before, :after,"
-        " CASE WHEN :after = 'cancelled' THEN reason END, :now FROM trainings WHERE id = :training",
+        "INSERT INTO training_changes (training_id, action, actor_id, state_before, state_after, changed_at)"
+        " VALUES (:training, :action, :actor, :before, :after, :now)",
         {
             "training": change.training_id,
             "action": change.action,

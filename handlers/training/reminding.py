@@ -13,7 +13,7 @@ from handlers.context import Address, Context
 from handlers.events import Effect, Tick
 from handlers.training import buttons, cards
 from messages import catalogue, keyboards
-from storage import members, reminders, trainings
+from storage import members, outbox, reminders, signups, trainings
 from storage.members import Member, MemberId
 from storage.outbox import Lane, OutboxId
 from storage.reminders import Awaited, Reminder
@@ -45,6 +45,12 @@ def take_back(training: TrainingId, why: str, context: Context) -> None:
 def take_back_from(training: TrainingId, member: MemberId, context: Context) -> None:
     """The same for somebody who does not come."""
     _take_back(reminders.waiting_for(context.transaction, training, member), "withdrawn", context)
+
+
+def release(member: MemberId, why: str, context: Context) -> None:
+    """Somebody leaves the team: their places are free for others, and nothing reminds them any more."""
+    for training in signups.withdraw_from_coming(context.transaction, member, context.now):
+        _take_back(reminders.waiting_for(context.transaction, training, member), why, context)
 
 
 def _plan(person: Awaited, context: Context) -> None:
@@ -94,4 +100,4 @@ def _left(training: Training, context: Context) -> int:
 
 
 def _take_back(rows: Iterable[OutboxId], why: str, context: Context) -> None:
-    reminders.take_back(context.transaction, rows, why, context.now)
+    outbox.take_back(context.transaction, rows, why, context.now)

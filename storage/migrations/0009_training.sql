@@ -34,7 +34,7 @@ CREATE TABLE trainings (
 CREATE UNIQUE INDEX one_training_draft_each ON trainings (made_by) WHERE state = 'draft';
 CREATE INDEX trainings_by_start ON trainings (state, starts_at);
 
--- Who did what to a training, and why. Never edited.
+-- Who did what to a training. Never edited, so no words stand here that could name somebody.
 CREATE TABLE training_changes (
     id INTEGER PRIMARY KEY,
     training_id INTEGER NOT NULL REFERENCES trainings (id),
@@ -42,7 +42,6 @@ CREATE TABLE training_changes (
     actor_id INTEGER NOT NULL REFERENCES members (id),
     state_before TEXT NOT NULL,
     state_after TEXT NOT NULL,
-    reason TEXT,
     changed_at INTEGER NOT NULL
 );
 

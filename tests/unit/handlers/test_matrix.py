@@ -68,6 +68,7 @@ TABLE = """
 /consents           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 /invite             no       no      no       no   no      no         no     no        yes         yes
 /waiting            no       no      no       no   no      no         no     no        yes         yes
+/training           no       no      no       no   yes     yes        yes    yes       yes         yes
 /people             no       no      no       no   no      no         no     no        yes         yes
 /points             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 /award              no       no      no       no   no      no         no     no        yes         yes
@@ -122,6 +123,26 @@ unusable            yes      yes     yes      yes  yes     yes        yes    yes
 [invite_grid]       no       no      no       no   no      no         no     no        no          yes
 [invite_page]       no       no      no       no   no      no         no     no        no          yes
 [invite_finish]     no       no      no       no   no      no         no     no        no          yes
+[training]          no       no      no       no   yes     yes        yes    yes       yes         yes
+[training_card]     no       no      no       no   yes     yes        yes    yes       yes         yes
+[training_join]     no       no      no       no   yes     yes        yes    yes       yes         yes
+[training_withdraw] no       no      no       no   yes     no         no     no        no          no
+[training_cannot]   no       no      no       no   yes     no         no     no        no          no
+[training_list]     no       no      no       no   no      no         no     no        yes         yes
+[training_open]     no       no      no       no   no      no         no     no        yes         yes
+[training_new]      no       no      no       no   no      no         no     no        yes         yes
+[training_revise]   no       no      no       no   no      no         no     no        yes         yes
+[training_ask]      no       no      no       no   no      no         no     no        yes         no
+[training_day]      no       no      no       no   no      no         no     no        yes         no
+[training_set]      no       no      no       no   no      no         no     no        yes         no
+[training_publish]  no       no      no       no   no      no         no     no        yes         no
+[training_discard]  no       no      no       no   no      no         no     no        yes         no
+[training_cancel]   no       no      no       no   no      no         no     no        yes         yes
+[training_call_off] no       no      no       no   no      no         no     no        yes         yes
+[attendance]        no       no      no       no   no      no         no     no        yes         yes
+[attended]          no       no      no       no   no      no         no     no        yes         yes
+[attended_all]      no       no      no       no   no      no         no     no        yes         yes
+[attendance_close]  no       no      no       no   no      no         no     no        yes         yes
 [people]            no       no      no       no   no      no         no     no        yes         yes
 [points]            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 [award]             no       no      no       no   no      no         no     no        yes         yes
@@ -130,13 +151,26 @@ unusable            yes      yes     yes      yes  yes     yes        yes    yes
 [award_give]        no       no      no       no   no      no         no     no        yes         no
 [award_drop]        no       no      no       no   no      no         no     no        yes         no
 [award_undo]        no       no      no       no   no      no         no     no        yes         yes
+<training.topic>    no       no      no       no   no      no         no     no        yes         yes
+<training.when>     no       no      no       no   no      no         no     no        yes         yes
+<training.where>    no       no      no       no   no      no         no     no        yes         yes
+<training.places>   no       no      no       no   no      no         no     no        yes         yes
+<training.points>   no       no      no       no   no      no         no     no        yes         yes
+<training.reason>   no       no      no       no   no      no         no     no        yes         yes
 <finding.name>      no       no      no       no   no      no         no     no        yes         yes
 <award.who>         no       no      no       no   no      no         no     no        yes         yes
 <award.points>      no       no      no       no   no      no         no     no        yes         yes
 <award.reason>      no       no      no       no   no      no         no     no        yes         yes
 """
 
-REFUSALS = ("fallback/refused", "refused.", "registration_refused.", "award_refused.", "leaving/not_in")
+REFUSALS = (
+    "fallback/refused",
+    "refused.",
+    "registration_refused.",
+    "award_refused.",
+    "training_refused.",
+    "leaving/not_in",
+)
 REFUSED_PRESSES = {"unknown", "out_of_date", "stranger", "pending", "left", "left_already"}
 
 # What a refusal leaves as it was.
@@ -150,6 +184,8 @@ KEPT = (
     "invitations",
     "transfers",
     "awards",
+    "trainings",
+    "sign_ups",
 )
 
 

@@ -151,8 +151,6 @@ VALUES: Mapping[str, Sequence[object]] = {
     "left": [0, 1, 23],
     "came": [0, 3],
     "earned": [0, 1, 2],
-    "balance": [7],
-    "most": [100],
     "places": [3],
     "taken": [5],
     "next_step": ["<再拍>"],
@@ -302,13 +300,12 @@ def test_every_hole_has_its_question() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
+    groups = ("press.", "refused.", "registration_refused.", "award_refused.", "training_refused.")
+    values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "topic": "x" * 60}
+    counts = {"points": 100, "places": 9999, "taken": 9999}
     for key in catalogue.label_keys(language):
-        if key.startswith(("press.", "refused.", "registration_refused.", "training_refused.")):
-            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
-            values |= {"topic": "x" * 60, "places": "9999", "taken": "9999"}
-        if key.startswith(("press.", "refused.", "registration_refused.", "award_refused.")):
-            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "points": 100}
-            assert len(catalogue.label(language, key, values)) <= 200
+        if key.startswith(groups):
+            assert len(catalogue.label(language, key, {**values, **counts})) <= 200
 
 
 @pytest.mark.parametrize("language", Language)
