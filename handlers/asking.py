@@ -31,6 +31,13 @@ def settle_about(context: Context, subject: object) -> None:
         settle(context)
 
 
+def withdraw(context: Context, *questions: str) -> None:
+    """None of these is to be answered any more; another one that is open stays open."""
+    asked = open_questions.find(context.transaction, context.actor.id, context.now)
+    if asked is not None and asked.question in questions:
+        settle(context)
+
+
 def giving_up(routes: Sequence[AnswerRoute]) -> Callable[[Message, Context], bool]:
     """``/cancel`` while a question is open: nothing is expected any more. The function returns whether one was."""
     by_name = {route.name: route for route in routes}

@@ -6,6 +6,7 @@ from handlers.context import Context
 from handlers.events import Tick
 from storage import (
     awards,
+    corrections,
     erasure,
     erasures,
     inbox,
@@ -23,6 +24,7 @@ from storage.reports import ReportId
 HOUR = 3600 * 1000  # ms
 DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
+CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find it in contents
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
 AWARDS_KEPT = DAY  # unfinished; what was given stays
@@ -41,6 +43,7 @@ def retention(_tick: Tick, context: Context) -> None:
     reminders.forget_times(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):

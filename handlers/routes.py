@@ -16,9 +16,9 @@ from handlers import asking, beginning, fallback, housekeeping, membership, sett
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import making
-from handlers.mydata import erasing, overview
+from handlers.mydata import correcting, erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
-from handlers.people import directory
+from handlers.people import directory, muting
 from handlers.points import awarding, giving
 from handlers.points import overview as points_overview
 from handlers.points.lifecycle import AWARDERS
@@ -122,6 +122,9 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     AnswerRoute("award.who", awarding.take_name, awarding.give_up, who=AWARDERS),
     AnswerRoute("award.points", awarding.take_points, awarding.give_up, who=AWARDERS),
     AnswerRoute("award.reason", awarding.take_reason, awarding.give_up, who=AWARDERS),
+    AnswerRoute(muting.QUESTION, muting.take_reason, muting.give_up, who=INVITERS),
+    AnswerRoute(correcting.NAME, correcting.take_name, correcting.give_up),
+    AnswerRoute(correcting.PHONE, correcting.take_phone, correcting.give_up, has=("contact", "text")),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -172,6 +175,8 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("decide", returning.show_decisions),
     PressRoute("retry", retrying.retry),
     PressRoute("deleteme", erasing.explain),
+    PressRoute("correct", correcting.begin),
+    PressRoute("correct_station", correcting.choose_station),
     PressRoute("erase", erasing.erase),
     PressRoute("keep", erasing.keep),
     PressRoute("join_agree", answers.agree),
@@ -222,6 +227,10 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("award_give", giving.give),
     PressRoute("award_drop", giving.drop),
     PressRoute("award_undo", giving.undo),
+    PressRoute("mute", muting.ask_how_long, who=INVITERS),
+    PressRoute("mute_for", muting.ask_why, who=INVITERS),
+    PressRoute("mute_because", muting.mute, who=INVITERS),
+    PressRoute("unmute", muting.lift, who=INVITERS),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

@@ -35,6 +35,7 @@ COMMANDS = (
     MenuCommand("invite", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("award", DECIDERS),
+    MenuCommand("people", DECIDERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

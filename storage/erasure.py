@@ -3,11 +3,13 @@
 | goes | stays, without a name |
 |---|---|
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
+| what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when and for which cause |
 | unpublished trainings, their name in the words of others | trainings, who signed up and who came, by number |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
+| why they were muted | that they could not report for a while, and who said so, by numbers |
 | what anybody looked for in the directory | nothing |
 
 Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too
@@ -44,6 +46,9 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
     people_searches.forget_all(transaction)
+    transaction.execute(
+        "UPDATE mutes SET reason = NULL, words = NULL WHERE member_id = :id", {"id": member.id}
+    )
     _withdraw_consents(transaction, member.id, now)
     _make_nobody(transaction, member.id)
     erasures.confirm(transaction, member, now)
@@ -184,6 +189,7 @@ def _empty_mentions(transaction: Transaction, traces: Iterable[str], event: Even
             " OR traceback LIKE :mention ESCAPE '!'",
             mention,
         )
+        transaction.execute("UPDATE mutes SET words = NULL WHERE words LIKE :mention ESCAPE '!'", mention)
 
 
 def _withdraw_consents(transaction: Transaction, id_: MemberId, now: int) -> None:
@@ -201,6 +207,7 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
         "open_questions",
         "preferences",
         "reminder_times",
+        "corrections",
         "commands_shown",
     ):
         transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
@@ -219,7 +226,9 @@ def _traces(transaction: Transaction, member: Member) -> Sequence[str]:
     """By what somebody can be told in a text: their user id, every name and phone they ever gave."""
     rows = transaction.all(
         "SELECT name, phone FROM members WHERE id = :id"
-        " UNION SELECT name, phone FROM registrations WHERE member_id = :id",
+        " UNION SELECT name, phone FROM registrations WHERE member_id = :id"
+        " UNION SELECT said_before, NULL FROM corrections WHERE member_id = :id AND what = 'name'"
+        " UNION SELECT NULL, said_before FROM corrections WHERE member_id = :id AND what = 'phone'",
         {"id": member.id},
     )
     names = {row["name"] for row in rows if row["name"]}

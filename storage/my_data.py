@@ -70,6 +70,11 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             "SELECT purpose, given, wording, at FROM consents WHERE member_id = :id ORDER BY id",
             id_,
         ),
+        "corrections": _rows(
+            transaction,
+            "SELECT what, said_before, corrected_at FROM corrections WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
         "registrations": _rows(
             transaction,
             "SELECT state, name, phone, station_id AS station, opened_at, decided_at, reason"
@@ -105,6 +110,17 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
         "awards_made": _rows(
             transaction,
             "SELECT state, points, reason, opened_at FROM awards WHERE made_by = :id ORDER BY id",
+            id_,
+        ),
+        "mutes": _rows(
+            transaction,
+            "SELECT reason, words, muted_at, ends_at, lifted_at FROM mutes WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
+        "mutes_given": _rows(
+            transaction,
+            "SELECT member_id AS member, reason, words, muted_at, ends_at, lifted_at FROM mutes"
+            " WHERE muted_by = :id ORDER BY id",
             id_,
         ),
         "received": _received(transaction, member),

@@ -168,6 +168,24 @@ def own_training(world: World, who: int) -> str:
     return trainings.open_draft(world.transaction, world.member(who).id, f"own{who}", world.now).token
 
 
+def card(world: World) -> Rows:
+    """The courier's, as a coordinator sees it."""
+    return world.press(COORDINATOR, f"people:at:{world.member(COURIER).id}")
+
+
+def muting(world: World) -> Rows:
+    return world.press(COORDINATOR, button(card(world), "mute:"))
+
+
+def muting_for_a_day(world: World) -> Rows:
+    return world.press(COORDINATOR, button(muting(world), "mute_for:"))
+
+
+def muted(world: World) -> Rows:
+    """What comes back is the courier's card, on which they are muted."""
+    return world.press(COORDINATOR, button(muting_for_a_day(world), "mute_because:"))
+
+
 # Where a button comes from; it is found by its prefix. Those that anybody may press need no arrangement.
 BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "whereabouts": lambda world: world.photo(NO_CONSENT),
@@ -220,6 +238,10 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "invite_grid": partial(inviting, role="grid_worker"),
     "invite_page": inviting_to_many_grids,
     "invite_finish": one_grid,
+    "mute": card,
+    "mute_for": muting,
+    "mute_because": muting_for_a_day,
+    "unmute": muted,
 }
 
 OPEN: Mapping[str, str] = {
@@ -241,6 +263,8 @@ OPEN: Mapping[str, str] = {
     "training": "training",
     "training_list": "training_list:0",
     "training_new": "training_new",
+    "correct": "correct",
+    "correct_station": "correct_station:0:at:mt-nanhu",
 }
 # Buttons about whoever presses them: they carry the version of their own consents.
 OF_ONESELF = frozenset({"withdraw_photos", "allow_photos", "leave"})
@@ -279,6 +303,9 @@ ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
     "training.places": lambda world, who: world.say(who, "20"),
     "training.points": lambda world, who: world.say(who, "2"),
     "training.reason": lambda world, who: world.say(who, "老师病了"),
+    "muting.reason": lambda world, who: world.say(who, "骂人"),
+    "correcting.name": lambda world, who: world.say(who, "欧阳锋"),
+    "correcting.phone": applicants.contact,
 }
 # What the question was about, where it was about something.
 SUBJECTS: Mapping[str, Callable[[World, int], str]] = {
@@ -290,6 +317,7 @@ SUBJECTS: Mapping[str, Callable[[World, int], str]] = {
     "training.places": own_training,
     "training.points": own_training,
     "training.reason": lambda world, who: coordinating.published(world).token,
+    "muting.reason": lambda _world, _who: "1:0:7",
 }
 
 

@@ -14,7 +14,9 @@ import pytest
 from jinja2 import Environment, meta
 
 from bot.photos import Unfit
+from handlers.muted import Told
 from handlers.mydata.overview import Overview
+from handlers.people import mute_lifecycle as muting
 from handlers.points import lifecycle as awarding
 from handlers.points.amounts import AmountFault, ReasonFault
 from handlers.points.earning import Cause
@@ -35,7 +37,9 @@ from handlers.training.when import Problem
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
+from storage.corrections import Correctable
 from storage.members import Member, MemberId, Role, Standing
+from storage.mutes import MuteReason
 from storage.registrations import RegistrationState
 from storage.reports import Category, Place, ReturnReason
 from storage.signups import SignUpState
@@ -163,6 +167,14 @@ VALUES: Mapping[str, Sequence[object]] = {
     "fault": [*AmountFault, *ReasonFault],
     "most": [100],
     "member": [person(Standing.ACTIVE, Role.COURIER)],
+    "mute": [Told("Wed 25 Nov, 14:00", "<骂人>", by) for by in (None, "<刘>")],
+    "is_kept": [True, False],
+    "rather_not": ["先不留电话"],
+    "phone": [None, "+8613800000000"],
+    "what": list(Correctable),
+    "before": [None, "<李>"],
+    "after": [None, "<王>"],
+    "value": [None, "<李>"],
     "facts": [["身份：<骑手>", "报过：3 条"]],
 }
 
@@ -277,6 +289,10 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"training_refused.{refusal}" for refusal in training_life.Refusal),
         *(f"training.{item}" for item in Item),
         *(f"training_item.{item}" for item in Item),
+        *(f"correct.{what}" for what in Correctable),
+        *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
+        *(f"mute.days_{days}" for days in muting.DAYS),
+        *(f"mute_reason.{reason}" for reason in MuteReason),
         *(f"decline_reason.{reason}" for reason in DeclineReason),
         *(f"award_refused.{refusal}" for refusal in awarding.Refusal),
         *(f"movement.{cause}" for cause in Cause),
@@ -306,6 +322,12 @@ def test_answers_to_presses_are_short_enough(language: Language) -> None:
     for key in catalogue.label_keys(language):
         if key.startswith(groups):
             assert len(catalogue.label(language, key, {**values, **counts})) <= 200
+        if key.startswith(("press.", "refused.", "registration_refused.", "award_refused.")):
+            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "points": 100}
+        if key.startswith(("press.", "refused.", "registration_refused.", "mute_refused.")):
+            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
+            values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
+            assert len(catalogue.label(language, key, values)) <= 200
 
 
 @pytest.mark.parametrize("language", Language)
