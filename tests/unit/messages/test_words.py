@@ -316,18 +316,13 @@ def test_every_hole_has_its_question() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
-    groups = ("press.", "refused.", "registration_refused.", "award_refused.", "training_refused.")
     values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "topic": "x" * 60}
+    values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
     counts = {"points": 100, "places": 9999, "taken": 9999}
     for key in catalogue.label_keys(language):
-        if key.startswith(groups):
+        group = key.split(".")[0]
+        if group == "press" or group.endswith("refused"):
             assert len(catalogue.label(language, key, {**values, **counts})) <= 200
-        if key.startswith(("press.", "refused.", "registration_refused.", "award_refused.")):
-            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "points": 100}
-        if key.startswith(("press.", "refused.", "registration_refused.", "mute_refused.")):
-            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
-            values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
-            assert len(catalogue.label(language, key, values)) <= 200
 
 
 @pytest.mark.parametrize("language", Language)

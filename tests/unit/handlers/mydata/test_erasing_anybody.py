@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage import consents, outbox, trainings
-from storage import consents, mutes, outbox
+from storage import consents, mutes, outbox, trainings
 from storage.consents import Purpose
 from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
