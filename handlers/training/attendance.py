@@ -22,7 +22,7 @@ from storage.training_changes import Change
 from storage.trainings import Training, TrainingId
 
 PER_PAGE = 8  # buttons that a phone shows without scrolling
-AT_ONCE = 50  # people who are paid in one transaction
+AT_ONCE = 20  # people who are paid in one transaction
 PAY = "training attended"  # the event that pays the next of them
 
 TICKS: Mapping[str, SignUpAction] = {"yes": SignUpAction.ATTEND, "no": SignUpAction.MISS}

@@ -19,7 +19,7 @@ from storage.trainings import Items, Spot, Training, TrainingId
 
 CHANGED = "training changed"
 CANCELLED = "training cancelled"
-AT_ONCE = 50  # people in one transaction; they take about 10 ms
+AT_ONCE = 20  # people in one transaction: about 20 ms, as long as a batch may take
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from storage.trainings import Training, TrainingId
 
 HOUR = 3600 * 1000  # ms
 HOURS_BEFORE = (24, 2)  # the day before, to plan by; and when it is time to think of leaving
-AT_ONCE = 50  # people in one transaction; they take about 10 ms
+AT_ONCE = 20  # people in one transaction: about 20 ms, as long as a batch may take
 MORE = "more reminders"  # the event that asks on
 
 
