@@ -19,6 +19,7 @@ from storage import (
     outbox,
     people_searches,
     photos,
+    reminders,
     reports,
     unfinished,
 )
@@ -48,6 +49,7 @@ def retention(_tick: Tick, context: Context) -> None:
     unfinished.forget_proposals(context.transaction, context.now - PROPOSALS_KEPT)
     daily_notices.forget_old(context.transaction, context.now)
     backups.forget_old(context.transaction, context.now)
+    reminders.forget_times(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)

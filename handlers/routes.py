@@ -28,6 +28,7 @@ from handlers.events import Message
 from handlers.invitations import expiry, making
 from handlers.mydata import correcting, erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
+from handlers.operators import trainings as operator_trainings
 from handlers.people import directory, muting
 from handlers.points import awarding, giving
 from handlers.points import overview as points_overview
@@ -70,10 +71,24 @@ from handlers.route import (
     TickRoute,
 )
 from handlers.router import Router
+from handlers.training import answers as training_answers
+from handlers.training import (
+    attendance,
+    browsing,
+    calling_off,
+    joining,
+    notices,
+    planning,
+    publishing,
+    reminding,
+)
+from handlers.training import drafts as training_drafts
+from handlers.training.admission import of_the_team
 from storage.members import Role
 
 COURIERS = frozenset({Role.COURIER})
 INVITERS = frozenset({Role.COORDINATOR, Role.ADMIN})
+COORDINATORS = INVITERS
 
 # Clients name the type by the file's ending, and some do not name it at all; its bytes are looked at later anyway.
 IMAGE_ENDINGS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "tif", "tiff", "bmp")
@@ -106,6 +121,18 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
+    AnswerRoute("training.topic", training_answers.take_topic, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute("training.when", training_answers.take_when, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute(
+        "training.where",
+        training_answers.take_where,
+        training_drafts.give_up,
+        has=("text", "location", "venue"),
+        who=COORDINATORS,
+    ),
+    AnswerRoute("training.places", training_answers.take_places, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute("training.points", training_answers.take_points, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute("training.reason", calling_off.take_reason, calling_off.give_up, who=COORDINATORS),
     AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
     AnswerRoute("award.who", awarding.take_name, awarding.give_up, who=AWARDERS),
     AnswerRoute("award.points", awarding.take_points, awarding.give_up, who=AWARDERS),
@@ -130,6 +157,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("consents", privately(consent_page.show)),
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
+    CommandRoute("training", privately(of_the_team(browsing.show))),
     CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
     CommandRoute("points", privately(points_overview.show)),
     CommandRoute("award", privately(awarding.begin), who=AWARDERS),
@@ -187,6 +215,26 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_grid", making.choose_grid, who=INVITERS),
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
+    PressRoute("training", of_the_team(browsing.show)),
+    PressRoute("training_card", of_the_team(browsing.show_card)),
+    PressRoute("training_join", of_the_team(joining.sign_up)),
+    PressRoute("training_withdraw", of_the_team(joining.withdraw)),
+    PressRoute("training_cannot", of_the_team(joining.cannot_come)),
+    PressRoute("training_list", planning.turn_page, who=COORDINATORS),
+    PressRoute("training_open", planning.open_page, who=COORDINATORS),
+    PressRoute("training_new", training_drafts.begin, who=COORDINATORS),
+    PressRoute("training_revise", training_drafts.revise, who=COORDINATORS),
+    PressRoute("training_ask", training_drafts.ask_again, who=COORDINATORS),
+    PressRoute("training_day", training_drafts.choose_day, who=COORDINATORS),
+    PressRoute("training_set", training_answers.choose, who=COORDINATORS),
+    PressRoute("training_publish", publishing.publish, who=COORDINATORS),
+    PressRoute("training_discard", training_drafts.discard, who=COORDINATORS),
+    PressRoute("training_cancel", calling_off.ask_reason, who=COORDINATORS),
+    PressRoute("training_call_off", calling_off.call_off, who=COORDINATORS),
+    PressRoute("attendance", attendance.show, who=COORDINATORS),
+    PressRoute("attended", attendance.tick, who=COORDINATORS),
+    PressRoute("attended_all", attendance.tick_all, who=COORDINATORS),
+    PressRoute("attendance_close", attendance.close, who=COORDINATORS),
     PressRoute("people", directory.press, who=INVITERS),
     PressRoute("points", points_overview.show),
     PressRoute("award", awarding.begin, who=AWARDERS),
@@ -208,6 +256,10 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute(morning.TELL, morning.tell),
     EffectRoute(backups.ENDED, backups.ended),
     EffectRoute(registration_cards.LOST, lost_registration_cards.card_lost),
+    EffectRoute(notices.CHANGED, notices.tell_changed),
+    EffectRoute(notices.CANCELLED, notices.tell_cancelled),
+    EffectRoute(reminding.MORE, reminding.remind),
+    EffectRoute(attendance.PAY, attendance.pay),
     MembershipRoute(membership.changed),
     TickRoute("started", beginning.process_started),
     TickRoute("retention", housekeeping.retention),
@@ -218,9 +270,12 @@ ROUTES: tuple[Route, ...] = (
     TickRoute("unfinished reports", unfinished.look_after),
     TickRoute("unfinished registrations", unfinished_registrations.look_after),
     TickRoute("unused invitations", expiry.look_after),
+    TickRoute("reminders", reminding.remind),
+    TickRoute("attendance", attendance.ask_who_came),
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),
+    OperatorRoute("offer-training", operator_trainings.offer_training),
     OperatorRoute("invite", invitations.invite),
     OperatorRoute("backup-made", backups.note_made),
     OperatorRoute("status", status.report_status),

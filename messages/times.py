@@ -49,3 +49,13 @@ def elapsed(language: Language, milliseconds: int) -> str:
     if milliseconds >= HOUR:
         return label(language, "time.hours", {"count": milliseconds // HOUR})
     return label(language, "time.just_now")
+
+
+def day(language: Language, local: datetime) -> str:
+    """A day, such as ``Wed 25 Nov``."""
+    values = {
+        "weekday": label(language, f"weekday.{WEEKDAYS[local.weekday()]}"),
+        "month": label(language, f"month.{MONTHS[local.month - 1]}"),
+        "day": local.day,
+    }
+    return label(language, "time.day", values)

@@ -28,6 +28,7 @@ def empty(
     _empty_calls(transaction, traces)
     _empty_letters(transaction, traces, quotable)
     _empty_reasons(transaction, traces)
+    _blot_out_of_trainings(transaction, traces)
 
 
 def quotes(stored: str, quotable: Set[Quotable]) -> bool:
@@ -126,6 +127,23 @@ def _empty_reasons(transaction: Transaction, traces: Traces) -> None:
     transaction.execute_many(
         "UPDATE mutes SET words = NULL WHERE id = :id",
         [{"id": row["id"]} for row in mutes if traces.are_in_text(row["words"])],
+    )
+
+
+def _blot_out_of_trainings(transaction: Transaction, traces: Traces) -> None:
+    """Others read what a training is about, so that stays, without the number of whoever stood there."""
+    rows = transaction.all("SELECT id, topic, place, reason FROM trainings")
+    told = [{name: row[name] for name in ("id", "topic", "place", "reason")} for row in rows]
+    transaction.execute_many(
+        "UPDATE trainings SET topic = :topic, place = :place, reason = :reason WHERE id = :id",
+        [
+            {
+                name: traces.blotted_out(value) if isinstance(value, str) else value
+                for name, value in row.items()
+            }
+            for row in told
+            if any(isinstance(value, str) and traces.are_in_text(value) for value in row.values())
+        ],
     )
 
 

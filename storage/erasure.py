@@ -7,6 +7,7 @@
 | registrations and their cards | that they agreed and when, and when they took it back |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when and for which cause |
+| unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
 | why they were muted | that they could not report for a while, and who said so, by numbers |
@@ -22,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage import consents, echoes, erasures, mentions, outbox, people_searches, traces
+from storage import consents, echoes, erasures, mentions, outbox, people_searches, signups, traces
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.erasures import Goodbye
@@ -43,6 +44,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_drafts(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
+    _erase_from_trainings(transaction, member.id, now)
     _erase_chat(transaction, member.channel, member.user_id, now)
     mentions.erase(transaction, member.id, told)
     echoes.empty(transaction, theirs, quotable, event)
@@ -124,6 +126,16 @@ def _erase_award_reasons(transaction: Transaction, id_: MemberId) -> None:
     transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
 
 
+def _erase_from_trainings(transaction: Transaction, id_: MemberId, now: int) -> None:
+    """Nobody keeps a place for them, and what they had not published goes."""
+    signups.withdraw_from_coming(transaction, id_, now)
+    transaction.execute(
+        "UPDATE trainings SET state = 'discarded', topic = NULL, place = NULL, latitude = NULL, longitude = NULL,"
+        " starts_at = NULL, version = version + 1 WHERE made_by = :id AND state IN ('draft', 'discarded')",
+        {"id": id_},
+    )
+
+
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
     """What was or would have been said to somebody until then, and every card in their chat.
 
@@ -162,6 +174,7 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
         "member_addresses",
         "open_questions",
         "preferences",
+        "reminder_times",
         "corrections",
         "commands_shown",
     ):

@@ -18,6 +18,7 @@ from storage.members import Member
 CHINA = "86"  # the code before a phone number, which people leave out
 PHONE_IN_CHINA = 11  # digits of a mobile phone without it
 SHORTEST_PHONE = 7  # digits; 110 and 12345 stand in many texts, and are nobody's
+BLOT = "#"  # what stands where a number was
 HINT = 4  # digits at the end of a phone that nobody writes apart: 139 1234 5678
 
 
@@ -41,6 +42,10 @@ class Traces:
     def are_in_text(self, text: str) -> bool:
         """Whether whole digits in a text are their id or a phone of theirs, however that is spaced."""
         return self._digits.search(text) is not None
+
+    def blotted_out(self, text: str) -> str:
+        """The text with a mark in place of their id and phones."""
+        return self._digits.sub(BLOT, text)
 
     def are_in_error(self, error: str | None) -> bool:
         """Whether an error, with or without where it broke, tells of them; of a name only what is in quotes counts."""

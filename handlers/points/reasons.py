@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from handlers.points.earning import Cause
 from messages import catalogue
 from messages.catalogue import Language
-from storage import awards, ledger, reports
+from storage import awards, ledger, reports, trainings
 from storage.awards import AwardId
 from storage.database import Transaction
 from storage.ledger import TransferId
 from storage.reports import ReportId
+from storage.trainings import TrainingId
 
 SHOWN = 60  # characters of a coordinator's words in a list: ten of them fit into a message
 
@@ -31,8 +32,9 @@ def _report(subject: str, language: Language, transaction: Transaction) -> str:
     return catalogue.label(language, "movement.report", {"number": report.number})
 
 
-def _attendance(_subject: str, language: Language, _transaction: Transaction) -> str:
-    return catalogue.label(language, "movement.attendance")
+def _attendance(subject: str, language: Language, transaction: Transaction) -> str:
+    topic = trainings.get(transaction, TrainingId(int(subject))).topic
+    return catalogue.label(language, "movement.attendance", {"topic": shortened(topic)})
 
 
 def _award(subject: str, language: Language, transaction: Transaction) -> str:

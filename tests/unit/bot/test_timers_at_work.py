@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,12 +13,26 @@ from bot.clock import ManualClock
 from bot.timers import Daily, Timers, timers
 from handlers.route import TickRoute
 from handlers.routes import ROUTES
-from storage import backups, consents, dead_letters, inbox, invitations, members, registrations, reports
+from storage import (
+    backups,
+    consents,
+    dead_letters,
+    inbox,
+    invitations,
+    members,
+    registrations,
+    reports,
+    signups,
+    training_changes,
+    trainings,
+)
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
 from storage.members import Role, Standing
+from storage.training_changes import Change
+from storage.trainings import Items, TrainingState
 from tests.unit.bot.rows import NOW
 from tests.unit.bot.stage import Storage, settle
 from tests.unit.handlers.clockwork import DAY, HOUR, MINUTE, next_time
@@ -55,6 +70,16 @@ def make_backup(transaction: Transaction) -> None:
     backups.made_by_hand(transaction, "bot-20260921-140000.sqlite3", 1, BEGAN)
 
 
+def publish(transaction: Transaction, starts_at: int) -> None:
+    """A training that the courier has signed up for."""
+    member = courier(transaction)
+    draft = trainings.open_draft(transaction, member, "token", BEGAN)
+    draft = trainings.save_items(transaction, draft, Items("急救", starts_at, "驿站", None, 20, 2))
+    step = Change(draft.id, draft.version, "publish", member, TrainingState.DRAFT, TrainingState.PUBLISHED)
+    training_changes.apply(transaction, step, BEGAN)
+    signups.enter(transaction, draft.id, member, BEGAN)
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -62,6 +87,8 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unfinished reports": leave_draft,
     "unfinished registrations": leave_registration,
     "unused invitations": leave_invitation,
+    "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
+    "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
 }
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute, PressRoute
-from storage import awards, consents, open_questions
+from storage import awards, consents, open_questions, trainings
 from storage.outbox import OutboxRow
 from tests.unit.handlers.clockwork import next_morning
 from tests.unit.handlers.registration import applicants
+from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
     ADMIN,
     COORDINATOR,
@@ -117,6 +118,63 @@ def own_award(world: World, who: int) -> str:
     return awards.open_draft(world.transaction, made_by, recipient, f"own{who}", world.now).token
 
 
+def training_page(world: World) -> Rows:
+    """The page of a published training; no courier has signed up."""
+    return world.press(COORDINATOR, coordinating.data("training_open", coordinating.published(world)))
+
+
+def training_list(world: World) -> Rows:
+    coordinating.published(world)
+    return world.say(COORDINATOR, "/training")
+
+
+def training_card(world: World) -> Rows:
+    coordinating.published(world)
+    return world.say(COURIER, "/training")
+
+
+def signed_up(world: World) -> Rows:
+    """The courier's card, with which they can withdraw."""
+    return world.press(COURIER, button(training_card(world), "training_join"))
+
+
+def moved_training(world: World) -> Rows:
+    """What the courier hears, who has signed up."""
+    signed_up(world)
+    return coordinating.change(world, coordinating.newest(world), "where", "驿站门口")
+
+
+def calling_off(world: World) -> Rows:
+    world.press(COORDINATOR, button(training_page(world), "training_cancel"))
+    return world.say(COORDINATOR, "老师病了")
+
+
+def begun_training(world: World) -> Rows:
+    """The page of a training that has begun; the courier had signed up."""
+    training = coordinating.published(world, when=coordinating.ahead(5))
+    coordinating.join(world, training, COURIER)
+    world.now += 5 * HOUR
+    return world.press(COORDINATOR, coordinating.data("training_open", training))
+
+
+def attendance(world: World) -> Rows:
+    return world.press(COORDINATOR, button(begun_training(world), "attendance:"))
+
+
+def asked_day(world: World) -> Rows:
+    coordinating.begin(world)
+    return world.say(COORDINATOR, "心肺复苏")
+
+
+def asked_hour(world: World) -> Rows:
+    return world.press(COORDINATOR, button(asked_day(world), "training_day:"))
+
+
+def own_training(world: World, who: int) -> str:
+    """A training that somebody is putting together themselves; what comes back stands for it."""
+    return trainings.open_draft(world.transaction, world.member(who).id, f"own{who}", world.now).token
+
+
 def card(world: World) -> Rows:
     """The courier's, as a coordinator sees it."""
     return world.press(COORDINATOR, f"people:at:{world.member(COURIER).id}")
@@ -166,6 +224,23 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "award_give": award_to_confirm,
     "award_drop": award_to_confirm,
     "award_undo": lambda world: world.press(COORDINATOR, button(award_to_confirm(world), "award_give:")),
+    "training_card": training_page,
+    "training_join": training_card,
+    "training_withdraw": signed_up,
+    "training_cannot": moved_training,
+    "training_open": training_list,
+    "training_revise": training_page,
+    "training_ask": coordinating.drafted,
+    "training_day": asked_day,
+    "training_set": asked_hour,
+    "training_publish": coordinating.drafted,
+    "training_discard": coordinating.drafted,
+    "training_cancel": training_page,
+    "training_call_off": calling_off,
+    "attendance": begun_training,
+    "attended": attendance,
+    "attended_all": attendance,
+    "attendance_close": attendance,
     "invite_role": lambda world: world.say(ADMIN, "/invite"),
     "invite_station": partial(inviting, role="courier"),
     "invite_grid": partial(inviting, role="grid_worker"),
@@ -193,6 +268,9 @@ OPEN: Mapping[str, str] = {
     "people": "people",
     "points": "points",
     "award": "award",
+    "training": "training",
+    "training_list": "training_list:0",
+    "training_new": "training_new",
     "correct": "correct",
     "correct_station": "correct_station:0:at:mt-nanhu",
 }
@@ -227,6 +305,12 @@ ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
     "award.who": lambda world, who: world.say(who, "王"),
     "award.points": lambda world, who: world.say(who, "5"),
     "award.reason": lambda world, who: world.say(who, "帮社区送了宣传单"),
+    "training.topic": lambda world, who: world.say(who, "心肺复苏"),
+    "training.when": lambda world, who: world.say(who, coordinating.ahead(72)),
+    "training.where": lambda world, who: world.say(who, "南湖驿站"),
+    "training.places": lambda world, who: world.say(who, "20"),
+    "training.points": lambda world, who: world.say(who, "2"),
+    "training.reason": lambda world, who: world.say(who, "老师病了"),
     "muting.reason": lambda world, who: world.say(who, "骂人"),
     "correcting.name": lambda world, who: world.say(who, "欧阳锋"),
     "correcting.phone": applicants.contact,
@@ -235,6 +319,12 @@ ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
 SUBJECTS: Mapping[str, Callable[[World, int], str]] = {
     "award.points": own_award,
     "award.reason": own_award,
+    "training.topic": own_training,
+    "training.when": own_training,
+    "training.where": own_training,
+    "training.places": own_training,
+    "training.points": own_training,
+    "training.reason": lambda world, who: coordinating.published(world).token,
     "muting.reason": lambda _world, _who: "1:0:7",
 }
 

@@ -60,95 +60,122 @@ COLUMNS = {
 }
 
 TABLE = """
-                    stranger pending declined left courier no-consent muted worker elsewhere coordinator admin
-/start              join     yes     join     join yes     yes        yes   yes    yes       yes         yes
-/help               yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-/language           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-/settings           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-/mydata             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-/deleteme           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-/report             join     yes     join     join yes     yes        no    no     no        no          no
-/cancel             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-/leave              no       yes     no       no   yes     yes        yes   yes    yes       yes         no
-/consents           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-/invite             no       no      no       no   no      no         no    no     no        yes         yes
-/waiting            no       no      no       no   no      no         no    no     no        yes         yes
-/people             no       no      no       no   no      no         no    no     no        yes         yes
-/points             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-/award              no       no      no       no   no      no         no    no     no        yes         yes
-/*                  yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-contact             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-photo               join     yes     join     join yes     yes        no    no     no        no          no
-place               join     yes     join     join yes     yes        no    no     no        no          no
-image-file          join     yes     join     join yes     yes        no    no     no        no          no
-words               yes      yes     yes      yes  yes     yes        no    yes    yes       yes         yes
-changed-words       -        -       -        -    yes     -          no    -      -         -           -
-unusable            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[menu]              yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[language]          join     yes     join     join yes     yes        yes   yes    yes       yes         yes
-[settings]          yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[night]             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[rushes]            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[riding]            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[report]            join     yes     join     join yes     yes        no    no     no        no          no
-[whereabouts]       no       no      no       no   no      yes        no    no     no        no          no
-[category]          no       no      no       no   yes     no         no    no     no        no          no
-[describe]          no       no      no       no   yes     no         no    no     no        no          no
-[split]             no       no      no       no   yes     no         no    no     no        no          no
-[join]              no       no      no       no   yes     no         no    no     no        no          no
-[apart]             no       no      no       no   yes     no         no    no     no        no          no
-[resume]            no       no      no       no   yes     no         no    no     no        no          no
-[cancel]            no       no      no       no   yes     no         yes   no     no        no          no
-[show]              no       no      no       no   no      no         no    yes    no        yes         no
-[accept]            no       no      no       no   no      no         no    yes    no        yes         no
-[return]            no       no      no       no   no      no         no    yes    no        yes         no
-[reason]            no       no      no       no   no      no         no    yes    no        yes         no
-[decide]            no       no      no       no   no      no         no    yes    no        yes         no
-[retry]             no       no      no       no   yes     no         no    no     no        no          no
-[deleteme]          yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[correct]           no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
-[correct_station]   no       yes     no       no   yes     yes        yes   no     no        no          no
-[erase]             no       no      no       no   yes     no         yes   no     no        no          no
-[keep]              no       no      no       no   yes     no         yes   no     no        no          no
-[join_agree]        join     no      no       no   no      no         no    no     no        no          no
-[join_disagree]     yes      no      no       no   no      no         no    no     no        no          no
-[join_name]         join     no      no       no   no      no         no    no     no        no          no
-[join_station]      yes      no      no       no   no      no         no    no     no        no          no
-[approve]           no       no      no       no   no      no         no    no     no        yes         yes
-[decline]           no       no      no       no   no      no         no    no     no        yes         yes
-[decline_because]   no       no      no       no   no      no         no    no     no        yes         yes
-[reconsider]        no       no      no       no   no      no         no    no     no        yes         yes
-[waiting]           no       no      no       no   no      no         no    no     no        yes         yes
-[consents]          yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[withdraw_photos]   no       no      no       no   yes     yes        yes   no     no        no          no
-[allow_photos]      no       no      no       no   yes     yes        yes   no     no        no          no
-[leaving]           no       yes     no       no   yes     yes        yes   yes    yes       yes         no
-[leave]             no       yes     no       no   yes     yes        yes   yes    yes       yes         no
-[invite]            no       no      no       no   no      no         no    no     no        yes         yes
-[invite_role]       no       no      no       no   no      no         no    no     no        no          yes
-[invite_station]    no       no      no       no   no      no         no    no     no        no          yes
-[invite_grid]       no       no      no       no   no      no         no    no     no        no          yes
-[invite_page]       no       no      no       no   no      no         no    no     no        no          yes
-[invite_finish]     no       no      no       no   no      no         no    no     no        no          yes
-[people]            no       no      no       no   no      no         no    no     no        yes         yes
-[points]            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[award]             no       no      no       no   no      no         no    no     no        yes         yes
-[award_to]          no       no      no       no   no      no         no    no     no        yes         yes
-[award_points]      no       no      no       no   no      no         no    no     no        yes         no
-[award_give]        no       no      no       no   no      no         no    no     no        yes         no
-[award_drop]        no       no      no       no   no      no         no    no     no        yes         no
-[award_undo]        no       no      no       no   no      no         no    no     no        yes         yes
-[mute]              no       no      no       no   no      no         no    no     no        yes         yes
-[mute_for]          no       no      no       no   no      no         no    no     no        yes         yes
-[mute_because]      no       no      no       no   no      no         no    no     no        yes         yes
-[unmute]            no       no      no       no   no      no         no    no     no        yes         yes
-<finding.name>      no       no      no       no   no      no         no    no     no        yes         yes
-<award.who>         no       no      no       no   no      no         no    no     no        yes         yes
-<award.points>      no       no      no       no   no      no         no    no     no        yes         yes
-<award.reason>      no       no      no       no   no      no         no    no     no        yes         yes
-<muting.reason>     no       no      no       no   no      no         no    no     no        yes         yes
-<correcting.name>   no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
-<correcting.phone>  no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
+                     stranger pending declined left courier no-consent muted worker elsewhere coordinator admin
+/start               join     yes     join     join yes     yes        yes   yes    yes       yes         yes
+/help                yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/language            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/settings            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/mydata              yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/deleteme            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/report              join     yes     join     join yes     yes        no    no     no        no          no
+/cancel              yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/leave               no       yes     no       no   yes     yes        yes   yes    yes       yes         no
+/consents            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/invite              no       no      no       no   no      no         no    no     no        yes         yes
+/waiting             no       no      no       no   no      no         no    no     no        yes         yes
+/training            no       no      no       no   yes     yes        yes   yes    yes       yes         yes
+/people              no       no      no       no   no      no         no    no     no        yes         yes
+/points              yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/award               no       no      no       no   no      no         no    no     no        yes         yes
+/*                   yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+contact              yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+photo                join     yes     join     join yes     yes        no    no     no        no          no
+place                join     yes     join     join yes     yes        no    no     no        no          no
+image-file           join     yes     join     join yes     yes        no    no     no        no          no
+words                yes      yes     yes      yes  yes     yes        no    yes    yes       yes         yes
+changed-words        -        -       -        -    yes     -          no    -      -         -           -
+unusable             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[menu]               yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[language]           join     yes     join     join yes     yes        yes   yes    yes       yes         yes
+[settings]           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[night]              yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[rushes]             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[riding]             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[report]             join     yes     join     join yes     yes        no    no     no        no          no
+[whereabouts]        no       no      no       no   no      yes        no    no     no        no          no
+[category]           no       no      no       no   yes     no         no    no     no        no          no
+[describe]           no       no      no       no   yes     no         no    no     no        no          no
+[split]              no       no      no       no   yes     no         no    no     no        no          no
+[join]               no       no      no       no   yes     no         no    no     no        no          no
+[apart]              no       no      no       no   yes     no         no    no     no        no          no
+[resume]             no       no      no       no   yes     no         no    no     no        no          no
+[cancel]             no       no      no       no   yes     no         yes   no     no        no          no
+[show]               no       no      no       no   no      no         no    yes    no        yes         no
+[accept]             no       no      no       no   no      no         no    yes    no        yes         no
+[return]             no       no      no       no   no      no         no    yes    no        yes         no
+[reason]             no       no      no       no   no      no         no    yes    no        yes         no
+[decide]             no       no      no       no   no      no         no    yes    no        yes         no
+[retry]              no       no      no       no   yes     no         no    no     no        no          no
+[deleteme]           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[correct]            no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
+[correct_station]    no       yes     no       no   yes     yes        yes   no     no        no          no
+[erase]              no       no      no       no   yes     no         yes   no     no        no          no
+[keep]               no       no      no       no   yes     no         yes   no     no        no          no
+[join_agree]         join     no      no       no   no      no         no    no     no        no          no
+[join_disagree]      yes      no      no       no   no      no         no    no     no        no          no
+[join_name]          join     no      no       no   no      no         no    no     no        no          no
+[join_station]       yes      no      no       no   no      no         no    no     no        no          no
+[approve]            no       no      no       no   no      no         no    no     no        yes         yes
+[decline]            no       no      no       no   no      no         no    no     no        yes         yes
+[decline_because]    no       no      no       no   no      no         no    no     no        yes         yes
+[reconsider]         no       no      no       no   no      no         no    no     no        yes         yes
+[waiting]            no       no      no       no   no      no         no    no     no        yes         yes
+[consents]           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[withdraw_photos]    no       no      no       no   yes     yes        yes   no     no        no          no
+[allow_photos]       no       no      no       no   yes     yes        yes   no     no        no          no
+[leaving]            no       yes     no       no   yes     yes        yes   yes    yes       yes         no
+[leave]              no       yes     no       no   yes     yes        yes   yes    yes       yes         no
+[invite]             no       no      no       no   no      no         no    no     no        yes         yes
+[invite_role]        no       no      no       no   no      no         no    no     no        no          yes
+[invite_station]     no       no      no       no   no      no         no    no     no        no          yes
+[invite_grid]        no       no      no       no   no      no         no    no     no        no          yes
+[invite_page]        no       no      no       no   no      no         no    no     no        no          yes
+[invite_finish]      no       no      no       no   no      no         no    no     no        no          yes
+[training]           no       no      no       no   yes     yes        yes   yes    yes       yes         yes
+[training_card]      no       no      no       no   yes     yes        yes   yes    yes       yes         yes
+[training_join]      no       no      no       no   yes     yes        yes   yes    yes       yes         yes
+[training_withdraw]  no       no      no       no   yes     no         yes   no     no        no          no
+[training_cannot]    no       no      no       no   yes     no         yes   no     no        no          no
+[training_list]      no       no      no       no   no      no         no    no     no        yes         yes
+[training_open]      no       no      no       no   no      no         no    no     no        yes         yes
+[training_new]       no       no      no       no   no      no         no    no     no        yes         yes
+[training_revise]    no       no      no       no   no      no         no    no     no        yes         yes
+[training_ask]       no       no      no       no   no      no         no    no     no        yes         no
+[training_day]       no       no      no       no   no      no         no    no     no        yes         no
+[training_set]       no       no      no       no   no      no         no    no     no        yes         no
+[training_publish]   no       no      no       no   no      no         no    no     no        yes         no
+[training_discard]   no       no      no       no   no      no         no    no     no        yes         no
+[training_cancel]    no       no      no       no   no      no         no    no     no        yes         yes
+[training_call_off]  no       no      no       no   no      no         no    no     no        yes         yes
+[attendance]         no       no      no       no   no      no         no    no     no        yes         yes
+[attended]           no       no      no       no   no      no         no    no     no        yes         yes
+[attended_all]       no       no      no       no   no      no         no    no     no        yes         yes
+[attendance_close]   no       no      no       no   no      no         no    no     no        yes         yes
+[people]             no       no      no       no   no      no         no    no     no        yes         yes
+[points]             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[award]              no       no      no       no   no      no         no    no     no        yes         yes
+[award_to]           no       no      no       no   no      no         no    no     no        yes         yes
+[award_points]       no       no      no       no   no      no         no    no     no        yes         no
+[award_give]         no       no      no       no   no      no         no    no     no        yes         no
+[award_drop]         no       no      no       no   no      no         no    no     no        yes         no
+[award_undo]         no       no      no       no   no      no         no    no     no        yes         yes
+[mute]               no       no      no       no   no      no         no    no     no        yes         yes
+[mute_for]           no       no      no       no   no      no         no    no     no        yes         yes
+[mute_because]       no       no      no       no   no      no         no    no     no        yes         yes
+[unmute]             no       no      no       no   no      no         no    no     no        yes         yes
+<training.topic>     no       no      no       no   no      no         no    no     no        yes         yes
+<training.when>      no       no      no       no   no      no         no    no     no        yes         yes
+<training.where>     no       no      no       no   no      no         no    no     no        yes         yes
+<training.places>    no       no      no       no   no      no         no    no     no        yes         yes
+<training.points>    no       no      no       no   no      no         no    no     no        yes         yes
+<training.reason>    no       no      no       no   no      no         no    no     no        yes         yes
+<finding.name>       no       no      no       no   no      no         no    no     no        yes         yes
+<award.who>          no       no      no       no   no      no         no    no     no        yes         yes
+<award.points>       no       no      no       no   no      no         no    no     no        yes         yes
+<award.reason>       no       no      no       no   no      no         no    no     no        yes         yes
+<muting.reason>      no       no      no       no   no      no         no    no     no        yes         yes
+<correcting.name>    no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
+<correcting.phone>   no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
 """
 
 REFUSALS = (
@@ -157,6 +184,7 @@ REFUSALS = (
     "reports/ask_mute",
     "registration_refused.",
     "award_refused.",
+    "training_refused.",
     "mute_refused.",
     "correct_refused.",
     "leaving/not_in",
@@ -174,6 +202,8 @@ KEPT = (
     "invitations",
     "transfers",
     "awards",
+    "trainings",
+    "sign_ups",
     "mutes",
     "corrections",
 )

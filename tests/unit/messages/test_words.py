@@ -31,6 +31,11 @@ from handlers.reports.lifecycle import Refusal
 from handlers.reports.morning import LISTED
 from handlers.reports.morning import Line as WaitingLine
 from handlers.reports.questions import Hole, Noted
+from handlers.training import lifecycle as training_life
+from handlers.training.cards import Contents as TrainingContents
+from handlers.training.drafts import Item
+from handlers.training.notices import Difference
+from handlers.training.when import Problem
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
@@ -39,7 +44,9 @@ from storage.members import Member, MemberId, Role, Standing
 from storage.mutes import MuteReason
 from storage.registrations import RegistrationState
 from storage.reports import Category, Place, ReturnReason
+from storage.signups import SignUpState
 from storage.stations import Platform
+from storage.trainings import Spot, TrainingState
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted(catalogue.template_names(Language.ZH))
@@ -56,6 +63,25 @@ def card(grid: str | None, worker: str | None, reason: str | None, words: str, p
 
 def applicant(phone: str | None, station: str | None, state: RegistrationState) -> Applicant:
     return Applicant("<李>", phone, station, state, "<刘>", "<不>")
+
+
+def training(
+    state: TrainingState, part: SignUpState | None, has_begun: bool, is_full: bool
+) -> TrainingContents:
+    return TrainingContents(
+        topic="<急救>" * 15,
+        when="11月25日 周三 14:00",
+        place="<驿站>" * 30,
+        spot=Spot(30.5, 114.3) if has_begun else None,
+        places=20 if is_full or has_begun else None,
+        taken=20 if is_full else 3,
+        is_full=is_full,
+        points=2 if is_full else int(has_begun),
+        state=state,
+        has_begun=has_begun,
+        reason="<雨>" * 66 if state is TrainingState.CANCELLED else None,
+        part=part,
+    )
 
 
 # Every value that a template may be given; a template takes from this what it names.
@@ -126,6 +152,23 @@ VALUES: Mapping[str, Sequence[object]] = {
     "photos": [2],
     "since": ["09-21 12:00", None],
     "words": ["<b> & {{ 1 }}", ""],
+    "training": [
+        training(state, part, has_begun, is_full)
+        for state in (TrainingState.PUBLISHED, TrainingState.CANCELLED, TrainingState.HELD)
+        for part in (None, *SignUpState)
+        for has_begun in (False, True)
+        for is_full in (False, True)
+    ],
+    "revises": [False, True],
+    "problem": list(Problem),
+    "example": ["11月28日 周六 14:00"],
+    "topic": ["<急救>" * 15],
+    "changes": [[Difference("时间", "1", "<2>"), Difference("地图", "", "<新>" * 40)]],
+    "left": [0, 1, 23],
+    "came": [0, 3],
+    "earned": [0, 1, 2],
+    "places": [3],
+    "taken": [5],
     "next_step": ["<再拍>"],
     "paid": [0, 1, 2],
     "balance": [0, 1, 17],
@@ -231,7 +274,8 @@ def strings_of_code() -> Iterator[str]:
 
 def test_everything_in_the_messages_is_said_somewhere() -> None:
     patterns = {re.escape(said).replace(r"\*", ".+") for said in strings_of_code() if "\n" not in said}
-    patterns |= {f"fault\\.{pattern}" for pattern in patterns} | {"reports/noted"}  # it is included
+    patterns |= {f"fault\\.{pattern}" for pattern in patterns}
+    patterns |= {"reports/noted", "training/facts"}  # they are included
     said = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns) if pattern != ".+"))
     everything = catalogue.template_names(Language.ZH) | catalogue.label_keys(Language.ZH)
     assert [name for name in sorted(everything) if not said.fullmatch(name)] == []
@@ -254,6 +298,9 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
         *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
+        *(f"training_refused.{refusal}" for refusal in training_life.Refusal),
+        *(f"training.{item}" for item in Item),
+        *(f"training_item.{item}" for item in Item),
         *(f"correct.{what}" for what in Correctable),
         *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
         *(f"mute.days_{days}" for days in muting.DAYS),
@@ -274,19 +321,20 @@ def test_every_choice_has_its_label(key: str) -> None:
 def test_every_hole_has_its_question() -> None:
     asked = {f"reports/ask_{hole}" for hole in Hole if hole is not Hole.NONE}
     asked |= {f"registration/ask_{hole}" for hole in RegistrationHole if hole is not RegistrationHole.NONE}
+    asked |= {f"training/ask_{item}" for item in Item}
     asked |= {f"points/ask_{hole}" for hole in AwardHole if hole is not AwardHole.NONE}
     assert asked <= catalogue.template_names(Language.ZH)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
+    values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "topic": "x" * 60}
+    values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
+    counts = {"points": 100, "places": 9999, "taken": 9999}
     for key in catalogue.label_keys(language):
-        if key.startswith(("press.", "refused.", "registration_refused.", "award_refused.")):
-            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "points": 100}
-        if key.startswith(("press.", "refused.", "registration_refused.", "mute_refused.")):
-            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
-            values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
-            assert len(catalogue.label(language, key, values)) <= 200
+        group = key.split(".")[0]
+        if group == "press" or group.endswith("refused"):
+            assert len(catalogue.label(language, key, {**values, **counts})) <= 200
 
 
 @pytest.mark.parametrize("language", Language)

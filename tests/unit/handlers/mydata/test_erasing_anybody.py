@@ -19,6 +19,7 @@ from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.clockwork import DAY, next_morning, next_time
 from tests.unit.handlers.registration import applicants
+from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
     ADMIN,
     COORDINATOR,
@@ -26,6 +27,7 @@ from tests.unit.handlers.world import (
     GRIDS,
     OTHER_COURIER,
     PEOPLE,
+    START,
     WEST,
     WORKER,
     World,
@@ -70,6 +72,38 @@ def award(world: World, who: int, reason: str) -> list[OutboxRow]:
 def give(world: World, who: int, reason: str) -> list[OutboxRow]:
     rows = award(world, who, reason)
     return [*rows, *world.press(COORDINATOR, button(rows, "award_give"))]
+
+
+def deliver(world: World) -> list[OutboxRow]:
+    """All that was said has arrived."""
+    waiting = world.transaction.all("SELECT id FROM outbox WHERE state = 'waiting'")
+    for row in waiting:
+        outbox.end(world.transaction, Ending(row["id"], State.SENT, None, (row["id"],)), world.now)
+    return []
+
+
+def later(world: World) -> str:
+    """A hundred hours from now, as it is typed."""
+    return coordinating.ahead((world.now - START) / HOUR + 100)
+
+
+def train(world: World, topic: str) -> list[OutboxRow]:
+    coordinating.published(world, when=later(world), topic=topic)
+    return deliver(world)
+
+
+def sign_up(world: World) -> list[OutboxRow]:
+    """For a training that they are reminded of."""
+    coordinating.join(world, coordinating.published(world, when=later(world)), SOMEBODY)
+    coordinating.tick(world)
+    world.now += 99 * HOUR
+    coordinating.tick(world)
+    return deliver(world)
+
+
+def call_off(world: World) -> list[OutboxRow]:
+    coordinating.call_off(world, coordinating.published(world, when=later(world)), f"{SOMEBODY} 病了")
+    return deliver(world)
 
 
 def correct(world: World, what: str, said: str) -> list[OutboxRow]:
@@ -218,6 +252,9 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "stands in another's reason": lambda world: give(world, COURIER, f"和 {SOMEBODY} 一起"),
     "is about to stand in one": lambda world: award(world, COURIER, f"和 {SOMEBODY} 一起"),
     "looks at their points": lambda world: world.say(SOMEBODY, "/points"),
+    "signs up for a training": sign_up,
+    "teaches a training": lambda world: train(world, f"{SOMEBODY} 讲急救"),
+    "is why a training is cancelled": call_off,
     "is looked for": lambda world: look_for(world, NAME),
     "is muted": lambda world: mute(world, SOMEBODY, f"{SAID} {NAME} {SOMEBODY}"),
     "is the reason for a mute": lambda world: mute(world, OTHER_COURIER, f"骂了 {SOMEBODY}"),

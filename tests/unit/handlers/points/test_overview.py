@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.handlers.points.awards import REASON, attend, give
 from tests.unit.handlers.reports.reporting import submit
+from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
     COORDINATOR,
     COURIER,
@@ -69,12 +70,18 @@ def test_in_english_too(world: World) -> None:
 
 
 def test_ten_are_listed_and_more_are_counted(world: World) -> None:
-    for number in range(11):
-        attend(world, number, 2)
+    for _ in range(11):
+        give(world, 2)
     said = words(world.say(COURIER, "/points"))
     assert said.count(" · ") == 10
     assert "你有 22 分" in said
     assert "只列出最近 10 笔" in said
+
+
+def test_a_training_is_named_by_its_topic(world: World) -> None:
+    training = coordinating.published(world, topic="心肺复苏")
+    attend(world, training.id, 2)
+    assert "参加培训“心肺复苏”" in words(world.say(COURIER, "/points"))
 
 
 def test_ten_long_reasons_fit_into_one_message(world: World) -> None:
