@@ -22,7 +22,7 @@ from bot.carriers import Carriers
 from bot.clock import Clock
 from bot.effects import moved, undelivered
 from bot.pacing import Pacer
-from bot.sending import Done, Held, Parked, Result
+from bot.sending import Done, Gone, Held, Parked, Result
 from bot.verdicts import Again, Moved, Wait
 from storage import inbox, outbox
 from storage.database import Database, StorageFault, Transaction
@@ -34,6 +34,7 @@ DOWNLOAD_PAUSE = 100  # ms until it is looked again whether a download may start
 PAGE = 500  # due rows of a lane taken in hand at a time
 FIRST_RETRY = 500  # ms; doubled for every further failure of a row, with up to half as much again as jitter
 LONGEST_RETRY = 60_000  # ms
+FRESH = 50  # ms since a row was committed, in which it is not asked for again before it is sent
 GIVE_UP_AFTER = 24 * 3600 * 1000  # ms; what could not be said within a day is no longer worth saying
 STORAGE_PAUSE = 0.5  # seconds before the storage is asked again after a fault
 SHORTEST_NAP = 0.005  # seconds; how often the loop looks while the clock it follows is frozen
@@ -64,15 +65,12 @@ class Delivery:
         self._failures: dict[OutboxId, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._downloads = 0  # under way
-        self._blob = (
-            asyncio.Lock()
-        )  # photos are stored one by one: many in one commit would keep everybody waiting
+        self._blob = asyncio.Lock()  # photos are stored one by one: many in one commit would hold up all
         self._behind = set(Lane)  # lanes of which more is due than is in hand
-        self._missed: set[Lane] = (
-            set()
-        )  # those for which something was committed since they were last looked at
+        self._missed: set[Lane] = set()  # something was committed for them since they were last looked at
         self._is_sweeping = False
         self._gone_during_sweep: set[OutboxId] = set()  # ended, or replaced by a newer edit
+        self._doubtful: set[OutboxId] = set()  # in hand for a while: may have been taken back meanwhile
         self._next_due_at: int | None = None
         self._wake = asyncio.Event()
         self._stopping = False
@@ -84,10 +82,8 @@ class Delivery:
         for row in rows:
             if row.due_at > now:
                 self._note_due_at(row.due_at)
-            elif row.lane in self._behind:
-                self._missed.add(
-                    row.lane
-                )  # taking it now would let it overtake older rows that are not in hand
+            elif row.lane in self._behind:  # taking it now would let it overtake older rows not in hand
+                self._missed.add(row.lane)
             else:
                 self._note_gone(self._backlog.add(row))
         self._wake.set()
@@ -105,9 +101,7 @@ class Delivery:
                 if self._sweep_is_due():
                     await self._sweep()
                 self._start_what_may()
-                if (
-                    not self._sweep_is_due()
-                ):  # one that found only rows of stopped chats is followed by the next
+                if not self._sweep_is_due():  # one that found only stopped chats is followed by the next
                     await self._nap()
             if self._tasks:
                 await asyncio.wait(self._tasks)
@@ -148,28 +142,34 @@ class Delivery:
         limit = self._backlog.held(lane) + PAGE
         rows = await self._insist(partial(self._database.read, outbox.due, lane, now, limit))
         # What was committed during the look is not in hand yet, and nothing may overtake it.
-        self._note_whether_behind(lane, len(rows) == limit or lane in self._missed)
+        if len(rows) == limit or lane in self._missed:
+            self._behind.add(lane)
+        else:
+            self._behind.discard(lane)
         for row in rows:
             # The snapshot is older than what has ended meanwhile; such a row must not be sent again.
             if row.id not in self._gone_during_sweep:
                 self._backlog.add(row)
+                self._doubt(row)
 
     def _note_gone(self, row: OutboxId | None) -> None:
         if row is None:
             return
         self._failures.pop(row, None)
+        self._doubtful.discard(row)
         if self._is_sweeping:
             self._gone_during_sweep.add(row)
+
+    def _doubt(self, row: OutboxRow) -> None:
+        """It has been in hand for a while: ask whether it is still to be sent. A newer edit may have replaced it."""
+        if row in self._backlog:
+            self._doubtful.add(row.id)
+        else:
+            self._note_gone(row.id)
 
     def _note_due_at(self, due_at: int | None) -> None:
         if due_at is not None:
             self._next_due_at = min(due_at, self._next_due_at or due_at)
-
-    def _note_whether_behind(self, lane: Lane, behind: bool) -> None:
-        if behind:
-            self._behind.add(lane)
-        else:
-            self._behind.discard(lane)
 
     def _start_what_may(self) -> None:
         now = self._clock.now()
@@ -232,6 +232,8 @@ class Delivery:
                 await self._move(row, chat_id)
             case Held():
                 await self._put_back(row, now)
+            case Gone():
+                self._let_go(row)
             case Parked(parent):
                 await self._park(row, parent)
 
@@ -239,11 +241,20 @@ class Delivery:
         if row.expires_at is not None and self._clock.now() > row.expires_at:
             return Done(Ending(row.id, State.SKIPPED, "expired"))
         try:
-            return await self._carriers.of(row).attempt(row, partial(self._may_call, row))
+            current = await self._current(row)
+            if current is None:
+                return Gone()
+            return await self._carriers.of(row).attempt(current, partial(self._may_call, row))
         except StorageFault as fault:
             return Again(str(fault))
         except Exception as error:  # a row that breaks our own code must not stop the others
             return self._broken(row, error)
+
+    async def _current(self, row: OutboxRow) -> OutboxRow | None:
+        """The row as it is to be sent now; None when it was taken back while it was in hand."""
+        if row.id not in self._doubtful and self._clock.now() - row.due_at <= FRESH:
+            return row
+        return await self._database.read(outbox.find_waiting, row.id)
 
     def _may_call(self, row: OutboxRow) -> bool:
         """Whether no 429 has stopped the chat since the row was started: preparing it takes a while."""
@@ -260,14 +271,18 @@ class Delivery:
             await self._persist(partial(self._store_ending, row=row, done=done))
         if done.ending.state is State.FAILED:
             log.warning("row refused", row_id=row.id, method=row.method, reason=done.ending.reason)
-        self._note_gone(row.id)
-        self._backlog.finish(row)
+        self._let_go(row)
         if row.effect is not None:
             self._on_event()
 
+    def _let_go(self, row: OutboxRow) -> None:
+        self._note_gone(row.id)
+        self._backlog.finish(row)
+
     def _store_ending(self, transaction: Transaction, row: OutboxRow, done: Done) -> None:
         now = self._clock.now()
-        outbox.end(transaction, done.ending, now)
+        if not outbox.end(transaction, done.ending, now):
+            return  # taken back under way: nothing is to follow from it
         if done.unreachable:
             outbox.mark_unreachable(transaction, row.channel, row.chat_id, done.ending.reason or "", now)
         told = undelivered(row, done.ending)
@@ -288,8 +303,9 @@ class Delivery:
 
     async def _put_back(self, row: OutboxRow, at: int) -> None:
         if row.lane is Lane.BROADCAST:  # left as being sent, it would not be looked for after a clean stop
-            await self._persist(partial(outbox.mark_waiting, id_=row.id))
+            await self._persist(partial(outbox.mark_waiting, id_=row.id, now=self._clock.now()))
         self._backlog.put_back(row, at)
+        self._doubt(row)
 
     def _given_up(self, row: OutboxRow, reason: str) -> Done:
         if row.is_download:
@@ -304,7 +320,7 @@ class Delivery:
 
     async def _move(self, row: OutboxRow, chat_id: int) -> None:
         def store(transaction: Transaction) -> None:
-            outbox.mark_waiting(transaction, row.id)
+            outbox.mark_waiting(transaction, row.id, self._clock.now())
             outbox.move_chat(transaction, row.channel, row.chat_id, chat_id)
             inbox.add(transaction, [moved(row, chat_id)], self._clock.now())
 
@@ -312,9 +328,11 @@ class Delivery:
         self._on_event()
         self._backlog.move_chat(row.channel, row.chat_id, chat_id)
         self._backlog.forward(row, row.for_chat(chat_id))
+        self._doubt(row)
 
     async def _park(self, row: OutboxRow, parent: OutboxId) -> None:
         self._backlog.park(row, parent)
+        self._doubt(row)
         # The parent may have ended between the look and the parking; then nobody else would wake the row.
         if await self._insist(partial(self._database.read, outbox.ending_of, parent)) is not None:
             self._backlog.unpark(parent)

@@ -48,7 +48,12 @@ class Held:
     """Its chat was stopped by a 429 while the row was being prepared; it was not tried."""
 
 
-Result = Done | Parked | Held | Again | Wait | Moved
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The row was taken back; how it ended is on disk already."""
+
+
+Result = Done | Parked | Held | Gone | Again | Wait | Moved
 
 
 def unhindered() -> bool:
@@ -71,8 +76,8 @@ class Sending:
         complete = await self._fill_in(row)
         if not isinstance(complete, OutboxRow):
             return complete
-        if row.lane is Lane.BROADCAST:
-            await self._database.write(outbox.mark_sending, [row.id])
+        if row.lane is Lane.BROADCAST and not await self._database.write(outbox.mark_sending, [row.id]):
+            return Gone()
         if not may_call():
             return Held()
         return await self._call(complete, calls.stored_photo(row))

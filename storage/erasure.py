@@ -18,14 +18,16 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import escape
 
-from storage import consents, erasures
+from storage import consents, erasures, outbox
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.erasures import Goodbye
 from storage.inbox import EventId
 from storage.members import NOBODY, Member, MemberId
+from storage.outbox import OutboxId
 from storage.reports import ReportId
 
+ERASED = "erased"  # why a row is not sent
 SHORTEST_TRACE = 2  # characters; a single letter is in every text and betrays nobody
 
 
@@ -87,12 +89,12 @@ def _erase_drafts(transaction: Transaction, id_: MemberId) -> None:
 
 def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> None:
     """Cards that have not reached a coordinator yet are not sent any more; the registrations go with all cards."""
-    transaction.execute(
-        "UPDATE outbox SET state = 'skipped', reason = 'erased', ended_at = :now WHERE state = 'waiting' AND id IN"
-        " (SELECT outbox_id FROM registration_cards JOIN registrations ON registrations.id = registration_id"
-        " WHERE member_id = :id)",
-        {"id": id_, "now": now},
+    cards = transaction.all(
+        "SELECT outbox_id FROM registration_cards JOIN registrations ON registrations.id = registration_id"
+        " WHERE member_id = :id",
+        {"id": id_},
     )
+    outbox.take_back(transaction, [OutboxId(card["outbox_id"]) for card in cards], ERASED, now)
     transaction.execute(
         "DELETE FROM registration_cards WHERE registration_id IN"
         " (SELECT id FROM registrations WHERE member_id = :id)",
@@ -102,17 +104,24 @@ def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> N
 
 
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
-    """What was or would have been said to somebody until then, and every card in their chat."""
-    chat = {"channel": channel, "chat": user_id}
-    transaction.execute(
-        "UPDATE outbox SET state = 'skipped', reason = 'erased', ended_at = :now"
-        " WHERE channel = :channel AND chat_id = :chat AND ended_at IS NULL AND created_at <= :now",
-        {**chat, "now": now},
+    """What was or would have been said to somebody until then, and every card in their chat.
+
+    What is under way ends here too: how it truly ends is nobody's business any more.
+    """
+    chat = {"channel": channel, "chat": user_id, "now": now}
+    rows = transaction.all(
+        "SELECT id FROM outbox WHERE channel = :channel AND chat_id = :chat AND created_at <= :now"
+        " AND state = 'waiting'",
+        chat,
     )
+    outbox.take_back(transaction, [OutboxId(row["id"]) for row in rows], ERASED, now)
     transaction.execute(
-        "UPDATE outbox SET chat_id = 0, parameters = '{}', target = NULL"
+        "UPDATE outbox SET chat_id = 0, parameters = '{}', target = NULL,"
+        " state = CASE state WHEN 'sending' THEN 'skipped' ELSE state END,"
+        " reason = CASE WHEN state = 'sending' OR reason = 'superseded' THEN 'erased' ELSE reason END,"
+        " ended_at = coalesce(ended_at, :now)"
         " WHERE channel = :channel AND chat_id = :chat AND created_at <= :now",
-        {**chat, "now": now},
+        chat,
     )
     for table in ("report_cards", "registration_cards", "unreachable"):
         transaction.execute(f"DELETE FROM {table} WHERE channel = :channel AND chat_id = :chat", chat)  # noqa: S608

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import NewType
@@ -172,11 +172,19 @@ def next_due_at(transaction: Transaction, now: int) -> int | None:
     return min((row["due_at"] for row in times if row is not None), default=None)
 
 
-def mark_sending(transaction: Transaction, ids: Sequence[OutboxId]) -> None:
-    """Say durably that these broadcast rows are about to be sent."""
-    transaction.execute_many(
-        "UPDATE outbox SET state = 'sending' WHERE id = :id AND state = 'waiting'",
-        [{"id": id_} for id_ in ids],
+def find_waiting(transaction: Transaction, id_: OutboxId) -> OutboxRow | None:
+    """A row as it stands now; None when it is no longer to be sent."""
+    row = transaction.one(f"SELECT {COLUMNS} FROM outbox WHERE id = :id AND state = 'waiting'", {"id": id_})  # noqa: S608
+    return None if row is None else _row(row)
+
+
+def mark_sending(transaction: Transaction, ids: Sequence[OutboxId]) -> int:
+    """Say durably that these broadcast rows are about to be sent; returns how many still may be."""
+    return sum(
+        transaction.execute(
+            "UPDATE outbox SET state = 'sending' WHERE id = :id AND state = 'waiting'", {"id": id_}
+        )
+        for id_ in ids
     )
 
 
@@ -189,19 +197,41 @@ def sending_became_uncertain(transaction: Transaction, now: int) -> int:
     )
 
 
-def end(transaction: Transaction, ending: Ending, now: int) -> None:
-    """Say how a row ended."""
-    transaction.execute(
-        "UPDATE outbox SET state = :state, reason = :reason, message_ids = :message_ids, ended_at = :now"
-        " WHERE id = :id",
-        {
-            "id": ending.id,
-            "state": ending.state,
-            "reason": ending.reason,
-            "message_ids": json.dumps(ending.message_ids) if ending.message_ids else None,
-            "now": now,
-        },
+def end(transaction: Transaction, ending: Ending, now: int) -> bool:
+    """Say how a row ended; returns whether that counts: what was taken back meanwhile has ended already.
+
+    What was superseded while it was under way gets its true ending: the messages it made are worth more.
+    """
+    return bool(
+        transaction.execute(
+            "UPDATE outbox SET state = :state, reason = :reason, message_ids = :message_ids, ended_at = :now"
+            " WHERE id = :id AND (ended_at IS NULL OR (state = 'skipped' AND reason = 'superseded'))",
+            {
+                "id": ending.id,
+                "state": ending.state,
+                "reason": ending.reason,
+                "message_ids": json.dumps(ending.message_ids) if ending.message_ids else None,
+                "now": now,
+            },
+        )
     )
+
+
+def take_back(transaction: Transaction, ids: Iterable[OutboxId], reason: str, now: int) -> int:
+    """Let rows not be sent after all; returns how many ended so.
+
+    A broadcast row that is being sent goes on, and ends as it truly does; it only is not tried again.
+    """
+    taken = 0
+    for id_ in ids:
+        named = {"id": id_, "reason": reason, "now": now}
+        taken += transaction.execute(
+            "UPDATE outbox SET state = 'skipped', reason = :reason, ended_at = :now"
+            " WHERE id = :id AND state = 'waiting'",
+            named,
+        )
+        transaction.execute("UPDATE outbox SET reason = :reason WHERE id = :id AND state = 'sending'", named)
+    return taken
 
 
 def ending_of(transaction: Transaction, id_: OutboxId) -> Ending | None:
@@ -216,11 +246,15 @@ def ending_of(transaction: Transaction, id_: OutboxId) -> Ending | None:
     return Ending(OutboxId(row["id"]), State(row["state"]), row["reason"], ids)
 
 
-def mark_waiting(transaction: Transaction, id_: OutboxId) -> None:
-    """Take back `mark_sending`: the row surely did not go out and is to be tried again."""
+def mark_waiting(transaction: Transaction, id_: OutboxId, now: int) -> None:
+    """Undo `mark_sending`: the row surely did not go out and is to be tried again, unless it was taken back."""
+    sending = {"id": id_, "now": now}
     transaction.execute(
-        "UPDATE outbox SET state = 'waiting' WHERE id = :id AND state = 'sending'", {"id": id_}
+        "UPDATE outbox SET state = 'skipped', ended_at = :now"
+        " WHERE id = :id AND state = 'sending' AND reason IS NOT NULL",
+        sending,
     )
+    transaction.execute("UPDATE outbox SET state = 'waiting' WHERE id = :id AND state = 'sending'", sending)
 
 
 def move_chat(transaction: Transaction, channel: str, old: int, new: int) -> None:

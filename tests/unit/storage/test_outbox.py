@@ -128,7 +128,7 @@ def test_only_what_waits_is_marked_as_being_sent(transaction: Transaction) -> No
         outbox.add(transaction, message(id_, lane=Lane.BROADCAST), NOW)
     outbox.end(transaction, Ending(OutboxId(2), State.SKIPPED, "expired"), NOW)
 
-    outbox.mark_sending(transaction, [OutboxId(1), OutboxId(2)])
+    assert outbox.mark_sending(transaction, [OutboxId(1), OutboxId(2)]) == 1
 
     assert state_of(transaction, 1) == ("sending", None)
     assert state_of(transaction, 2) == ("skipped", "expired")
@@ -149,7 +149,7 @@ def test_what_surely_did_not_go_out_waits_again(transaction: Transaction) -> Non
     outbox.add(transaction, message(1, lane=Lane.BROADCAST), NOW)
     outbox.mark_sending(transaction, [OutboxId(1)])
 
-    outbox.mark_waiting(transaction, OutboxId(1))
+    outbox.mark_waiting(transaction, OutboxId(1), NOW)
 
     assert state_of(transaction, 1) == ("waiting", None)
 
@@ -158,9 +158,68 @@ def test_what_has_ended_does_not_wait_again(transaction: Transaction) -> None:
     outbox.add(transaction, message(1, lane=Lane.BROADCAST), NOW)
     outbox.end(transaction, Ending(OutboxId(1), State.UNCERTAIN, "timed out"), NOW)
 
-    outbox.mark_waiting(transaction, OutboxId(1))
+    outbox.mark_waiting(transaction, OutboxId(1), NOW)
 
     assert state_of(transaction, 1) == ("uncertain", "timed out")
+
+
+def test_what_is_taken_back_is_not_due_any_more_and_says_why(transaction: Transaction) -> None:
+    for id_ in (1, 2, 3):
+        outbox.add(transaction, message(id_), NOW)
+    outbox.end(transaction, Ending(OutboxId(3), State.SENT), NOW)
+
+    assert outbox.take_back(transaction, [OutboxId(1), OutboxId(3)], "cancelled", NOW + 1) == 1
+
+    assert due_ids(transaction) == [2]
+    assert state_of(transaction, 1) == ("skipped", "cancelled")
+    assert state_of(transaction, 3) == ("sent", None)
+    assert outbox.find_waiting(transaction, OutboxId(1)) is None
+    assert outbox.find_waiting(transaction, OutboxId(2)) == message(2)
+
+
+def test_what_is_being_broadcast_when_it_is_taken_back_goes_on_and_tells_how_it_ended(
+    transaction: Transaction,
+) -> None:
+    outbox.add(transaction, message(1, lane=Lane.BROADCAST), NOW)
+    outbox.mark_sending(transaction, [OutboxId(1)])
+
+    assert outbox.take_back(transaction, [OutboxId(1)], "cancelled", NOW) == 0
+
+    assert outbox.end(transaction, Ending(OutboxId(1), State.SENT, None, (501,)), NOW)
+    assert state_of(transaction, 1) == ("sent", None)
+
+
+def test_what_was_taken_back_while_it_was_being_broadcast_does_not_wait_again(
+    transaction: Transaction,
+) -> None:
+    outbox.add(transaction, message(1, lane=Lane.BROADCAST), NOW)
+    outbox.mark_sending(transaction, [OutboxId(1)])
+    outbox.take_back(transaction, [OutboxId(1)], "cancelled", NOW)
+
+    outbox.mark_waiting(transaction, OutboxId(1), NOW + 1)
+
+    assert state_of(transaction, 1) == ("skipped", "cancelled")
+    assert due_ids(transaction, Lane.BROADCAST) == []
+    assert outbox.ending_of(transaction, OutboxId(1)) is not None
+
+
+def test_a_row_ends_once(transaction: Transaction) -> None:
+    outbox.add(transaction, message(1), NOW)
+    outbox.take_back(transaction, [OutboxId(1)], "erased", NOW)
+
+    assert not outbox.end(transaction, Ending(OutboxId(1), State.FAILED, "blocked"), NOW + 1)
+
+    assert state_of(transaction, 1) == ("skipped", "erased")
+
+
+def test_what_was_superseded_under_way_ends_as_it_truly_did(transaction: Transaction) -> None:
+    outbox.add(transaction, message(1, target="row:9"), NOW)
+    outbox.add(transaction, message(2, target="row:9"), NOW)
+
+    assert outbox.end(transaction, Ending(OutboxId(1), State.SENT, None, (501,)), NOW)
+    assert not outbox.end(transaction, Ending(OutboxId(1), State.FAILED, "again"), NOW)
+
+    assert outbox.ending_of(transaction, OutboxId(1)) == Ending(OutboxId(1), State.SENT, None, (501,))
 
 
 @pytest.mark.parametrize(

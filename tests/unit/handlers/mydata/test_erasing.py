@@ -242,6 +242,22 @@ def test_what_waits_for_the_erased_is_not_sent(known: World) -> None:
     assert (ending.state, ending.reason) == (State.SKIPPED, "erased")
 
 
+def test_what_is_under_way_to_the_erased_ends_unheard(known: World) -> None:
+    superseded = known.say(COURIER, "/help")[0].id
+    known.transaction.execute(
+        "UPDATE outbox SET state = 'skipped', reason = 'superseded', ended_at = 1 WHERE id = :id",
+        {"id": superseded},
+    )
+    broadcast = known.say(COURIER, "/help")[0].id
+    known.transaction.execute(
+        "UPDATE outbox SET lane = 3, state = 'sending' WHERE id = :id", {"id": broadcast}
+    )
+    erase(known)
+    for row in (superseded, broadcast):
+        assert not outbox.end(known.transaction, Ending(row, State.FAILED, "blocked"), known.now)
+        assert outbox.ending_of(known.transaction, row) == Ending(row, State.SKIPPED, "erased")
+
+
 def test_the_overview_leads_there(known: World) -> None:
     data = button(known.say(COURIER, "/mydata"), "deleteme")
     assert {one.data.split(":")[0] for one in shown(known.press(COURIER, data))} == {"erase", "keep"}
