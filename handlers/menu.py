@@ -53,7 +53,7 @@ ENTRIES = (
     Entry("menu.invite", "invite", DECIDERS),
     Entry("menu.consents", "consents", on_the_team=True),
     Entry("menu.help", "menu:help"),
-    Entry("menu.language", "menu:language"),
+    Entry("menu.settings", "settings"),
 )
 
 

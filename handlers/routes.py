@@ -12,7 +12,7 @@ from operator import or_
 
 from telegram.ext import filters
 
-from handlers import asking, beginning, fallback, housekeeping, membership, welcome
+from handlers import asking, beginning, fallback, housekeeping, membership, settings_page, welcome
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import making
@@ -93,6 +93,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("start", privately(welcome.start)),
     CommandRoute("help", privately(welcome.show_help)),
     CommandRoute("language", privately(welcome.show_languages)),
+    CommandRoute("settings", privately(settings_page.show)),
     CommandRoute("mydata", privately(overview.show)),
     CommandRoute("deleteme", privately(erasing.explain)),
     CommandRoute("report", privately(of_reporters(drafts.open_report))),
@@ -113,6 +114,10 @@ ROUTES: tuple[Route, ...] = (
     MessageRoute("unusable", fallback.unusable, filter=~filters.StatusUpdate.ALL),
     PressRoute("menu", welcome.turn_page),
     PressRoute("language", welcome.choose_language),
+    PressRoute("settings", settings_page.show),
+    PressRoute("night", settings_page.choose_night),
+    PressRoute("rushes", settings_page.choose_rushes),
+    PressRoute("riding", settings_page.ride),
     PressRoute("report", press_of_reporters(drafts.open_report)),
     PressRoute("whereabouts", whereabouts.answer_consent),
     PressRoute("category", categories.choose_category),

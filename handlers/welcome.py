@@ -95,7 +95,7 @@ def _edit(press: Press, page: Page, context: Context) -> None:
 def _buttons(page: Page, context: Context) -> Keyboard:
     if page is Page.LANGUAGE:
         languages = [Button(f"language.{language}", f"language:{language}") for language in Language]
-        return [languages, [Button("menu.back", "menu:start")]]
+        return [languages, [Button("menu.back", "settings")]]
     if page is Page.HELP:
         return [[Button("menu.back", "menu:start")]]
     return menu.buttons(context)

@@ -126,6 +126,10 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
 OPEN: Mapping[str, str] = {
     "menu": "menu:help",
     "language": "language:en",
+    "settings": "settings",
+    "night": "night:none",
+    "rushes": "rushes:loud",
+    "riding": "riding:30",
     "report": "report",
     "deleteme": "deleteme",
     "consents": "consents",

@@ -59,6 +59,7 @@ TABLE = """
 /start              join     yes     join     join yes     yes        yes    yes       yes         yes
 /help               yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 /language           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+/settings           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 /mydata             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 /deleteme           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 /report             join     yes     join     join yes     yes        no     no        no          no
@@ -77,6 +78,10 @@ changed-words       -        -       -        -    yes     -          -      -  
 unusable            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 [menu]              yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 [language]          join     yes     join     join yes     yes        yes    yes       yes         yes
+[settings]          yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+[night]             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+[rushes]            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
+[riding]            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 [report]            join     yes     join     join yes     yes        no     no        no          no
 [whereabouts]       no       no      no       no   no      yes        no     no        no          no
 [category]          no       no      no       no   yes     no         no     no        no          no

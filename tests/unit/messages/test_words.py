@@ -64,6 +64,10 @@ VALUES: Mapping[str, Sequence[object]] = {
     "grid": [None, "<西>"],
     "worker": ["<王>"],
     "reports": [0, 3],
+    "night": [None, "22:00–07:00"],
+    "rides": [False, True],
+    "rushes": [False, True],
+    "riding_until": [None, "14:30"],
     "days": [30],
     "minutes": [15],
     "mine": [

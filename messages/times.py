@@ -1,0 +1,39 @@
+"""Times as people read them, on the clocks of the place where the bot serves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from messages.catalogue import Language, label
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+
+def moment(language: Language, local: datetime) -> str:
+    """A day and a time of day, such as ``Wed 25 Nov, 14:00``; `local` is in the zone where it is read."""
+    values = {
+        "weekday": label(language, f"weekday.{WEEKDAYS[local.weekday()]}"),
+        "month": label(language, f"month.{MONTHS[local.month - 1]}"),
+        "day": local.day,
+        "time": clock_time(local),
+    }
+    return label(language, "time.moment", values)
+
+
+def clock_time(local: datetime) -> str:
+    """A time of day, such as ``14:00``."""
+    return f"{local:%H:%M}"
