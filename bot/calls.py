@@ -16,7 +16,7 @@ FRESH_SENDS: Mapping[str, tuple[str, str]] = {
     "editMessageText": ("text", "text"),
     "editMessageCaption": ("caption", "text"),
 }
-CHATLESS = frozenset({"answerCallbackQuery", "getFile", "setMyCommands", "setChatMenuButton"})
+CHATLESS = frozenset({"answerCallbackQuery", "getFile", "setMyCommands", "deleteMyCommands"})
 
 
 def as_fresh_send(row: OutboxRow) -> OutboxRow:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers import fallback, menu
+from handlers import commands_menu, fallback, menu
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Message, Press
@@ -35,6 +35,7 @@ def start(message: Message, context: Context) -> None:
     elif _can_register(context):
         begin.go_on(context, insist=True)
     else:
+        commands_menu.show_to(context.actor, context)
         _say(Page.START, context)
 
 
@@ -67,6 +68,7 @@ def choose_language(press: Press, context: Context) -> None:
         return
     context.actor = members.set_language(context.transaction, context.actor, language)
     context.answer(press, "press.language_chosen")
+    commands_menu.show_to(context.actor, context)
     _return_to_start(press, context)
 
 

@@ -157,7 +157,14 @@ def _withdraw_consents(transaction: Transaction, id_: MemberId, now: int) -> Non
 
 def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
     """A number in place of a name, for what stays; what is said to nobody is never sent."""
-    for table in ("member_roles", "grid_workers", "member_addresses", "open_questions", "preferences"):
+    for table in (
+        "member_roles",
+        "grid_workers",
+        "member_addresses",
+        "open_questions",
+        "preferences",
+        "commands_shown",
+    ):
         transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
     transaction.execute(
         "UPDATE members SET name = :number, phone = NULL, station_id = NULL, language = NULL, standing = 'left'"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from handlers import commands_menu
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Command
@@ -62,6 +63,7 @@ def _save(person: Person, context: Context) -> bool:
     if person.language is not None:
         members.set_language(context.transaction, member, person.language)
     _record_consents(member.id, person.consents, context)
+    commands_menu.follow(members.get(context.transaction, member.id), context)
     return known is None
 
 

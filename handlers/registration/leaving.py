@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import commands_menu
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration.abandoning import abandon
@@ -49,3 +50,4 @@ def _leave(context: Context) -> None:
     for purpose in Purpose:
         if consents.is_given(context.transaction, member, purpose):
             consents.record(context.transaction, member, purpose, given=False, now=context.now)
+    commands_menu.show_to(members.get(context.transaction, member), context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import commands_menu
 from handlers.context import Context
 from handlers.registration import cards, offers
 from handlers.registration.lifecycle import Refusal, RegistrationAction, decide
@@ -52,6 +53,7 @@ def admit(change: Change, offer: Offer, context: Context) -> Registration:
     members.admit(context.transaction, member, profile, offer.role)
     grids.assign(context.transaction, member, offer.grids)
     cards.refresh(registration, context)
+    commands_menu.show_to(members.get(context.transaction, member), context)
     if offer.role is Role.COURIER:
         context.announce("joined", member=member)
     return registration
