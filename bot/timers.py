@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
-from storage import inbox
+from storage import broadcasts, inbox
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -81,7 +81,10 @@ class Daily:
 
 def timers(zone: ZoneInfo) -> Sequence[Timer]:
     """What ticks in this version."""
-    return (Every("retention", 3600),)
+    return (
+        Every("retention", 3600),
+        Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
+    )
 
 
 def tick_arrival(name: str, period: str) -> Arrival:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
-from storage import erasure, erasures, inbox, invitations, members, open_questions, outbox, photos, reports
+from storage import (
+    broadcasts,
+    erasure,
+    erasures,
+    inbox,
+    invitations,
+    members,
+    open_questions,
+    outbox,
+    photos,
+    reports,
+)
 from storage.reports import ReportId
 
 HOUR = 3600 * 1000  # ms
@@ -12,6 +23,7 @@ DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
+BROADCAST_DRAFTS_KEPT = DAY  # since they were last touched: /cancel a week later is about something else
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
@@ -26,6 +38,8 @@ def retention(_tick: Tick, context: Context) -> None:
     open_questions.forget_old(context.transaction, context.now)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
+    for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):
+        broadcasts.discard(context.transaction, broadcast, context.now)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
         erasure.look_after(context.transaction, goodbye)
 

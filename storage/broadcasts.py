@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
 
@@ -16,7 +16,7 @@ BroadcastId = NewType("BroadcastId", int)
 
 COLUMNS = (
     "id, token, version, sender_id, state, channel, chat_id, message_id, previewed, audience, station_id, timing,"
-    " send_at, changed_at, started_at, ended_at, why_stopped, progress_row, progress, counted_at"
+    " send_at, changed_at, started_at, ended_at, why_stopped, progress_row, progress, look_at"
 )
 
 
@@ -77,7 +77,7 @@ class Broadcast:
     why_stopped: StopReason | None
     progress_row: OutboxId | None
     progress: str | None
-    counted_at: int | None
+    look_at: int | None
 
 
 def draft_of(transaction: Transaction, sender: MemberId) -> Broadcast | None:
@@ -92,7 +92,7 @@ def draft_of(transaction: Transaction, sender: MemberId) -> Broadcast | None:
 def open_draft(transaction: Transaction, sender: MemberId, token: str, now: int) -> Broadcast:
     """Begin to put one together. There must be no other draft of theirs."""
     row = transaction.one(
-        "INSERT INTO broadcasts (token, sender_id, changed_at) VALUES (:token, :sender, :now)"
+        "INSERT INTO broadcasts (token, sender_id, changed_at) VALUES (:token, :sender, :now)"  # noqa: S608
         f" RETURNING {COLUMNS}",
         {"token": token, "sender": sender, "now": now},
     )
@@ -121,7 +121,7 @@ def change(transaction: Transaction, draft: Broadcast, now: int) -> Broadcast:
     """Keep what a draft says now; returns it as it is, buttons of the one before are out of date."""
     original, audience = draft.original, draft.audience
     row = transaction.one(
-        "UPDATE broadcasts SET channel = :channel, chat_id = :chat, message_id = :message, audience = :audience,"
+        "UPDATE broadcasts SET channel = :channel, chat_id = :chat, message_id = :message, audience = :audience,"  # noqa: S608
         " station_id = :station, timing = :timing, send_at = :send_at, changed_at = :now, version = version + 1"
         f" WHERE id = :id AND state = 'draft' RETURNING {COLUMNS}",
         {
@@ -140,11 +140,35 @@ def change(transaction: Transaction, draft: Broadcast, now: int) -> Broadcast:
     return _broadcast(row)
 
 
-def set_previewed(transaction: Transaction, id_: BroadcastId, message_id: int | None) -> None:
-    """The sender has been shown a copy of this message; None: they are to be shown one again."""
+def set_preview(transaction: Transaction, draft: Broadcast, row: OutboxId) -> None:
+    """With this row its sender is shown a copy of the message."""
+    assert draft.original is not None
     transaction.execute(
-        "UPDATE broadcasts SET previewed = :message WHERE id = :id", {"message": message_id, "id": id_}
+        "UPDATE broadcasts SET previewed = :message, preview_row = :row WHERE id = :id",
+        {"message": draft.original.message_id, "row": row, "id": draft.id},
     )
+
+
+def forget_preview(transaction: Transaction, id_: BroadcastId) -> None:
+    """Its sender is to be shown a copy once more."""
+    transaction.execute(
+        "UPDATE broadcasts SET previewed = NULL, preview_row = NULL WHERE id = :id", {"id": id_}
+    )
+
+
+def forget_original(transaction: Transaction, draft: Broadcast, now: int) -> Broadcast:
+    """The message will not do after all; returns the draft with that hole."""
+    forget_preview(transaction, draft.id)
+    return change(transaction, replace(draft, original=None), now)
+
+
+def find_by_preview(transaction: Transaction, row: OutboxId) -> Broadcast | None:
+    """The draft whose sender was to be shown the message with this row."""
+    found = transaction.one(
+        f"SELECT {COLUMNS} FROM broadcasts WHERE preview_row = :row AND state = 'draft'",  # noqa: S608
+        {"row": row},
+    )
+    return None if found is None else _broadcast(found)
 
 
 def discard(transaction: Transaction, draft: Broadcast, now: int) -> None:
@@ -166,7 +190,7 @@ def set_state(
 ) -> Broadcast:
     """Take a step of the lifecycle; returns the broadcast as it is then."""
     row = transaction.one(
-        "UPDATE broadcasts SET state = :state, version = version + 1, changed_at = :now,"
+        "UPDATE broadcasts SET state = :state, version = version + 1, changed_at = :now,"  # noqa: S608
         " why_stopped = coalesce(:why, why_stopped),"
         " started_at = CASE WHEN :state = 'sending' THEN :now ELSE started_at END"
         f" WHERE id = :id AND state = :before RETURNING {COLUMNS}",
@@ -186,11 +210,11 @@ def set_progress_row(transaction: Transaction, id_: BroadcastId, row: OutboxId) 
     transaction.execute("UPDATE broadcasts SET progress_row = :row WHERE id = :id", {"row": row, "id": id_})
 
 
-def note_progress(transaction: Transaction, id_: BroadcastId, progress: str, now: int) -> None:
-    """It was looked how far it has come, and this is what the sender sees of it."""
+def note_progress(transaction: Transaction, id_: BroadcastId, progress: str | None, look_at: int) -> None:
+    """This is what its sender sees of it, and when (UTC ms) to look again how far it has come."""
     transaction.execute(
-        "UPDATE broadcasts SET progress = :progress, counted_at = :now WHERE id = :id",
-        {"progress": progress, "now": now, "id": id_},
+        "UPDATE broadcasts SET progress = :progress, look_at = :look_at WHERE id = :id",
+        {"progress": progress, "look_at": look_at, "id": id_},
     )
 
 
@@ -204,21 +228,23 @@ def due(transaction: Transaction, now: int) -> list[Broadcast]:
     return [_broadcast(row) for row in rows]
 
 
-def under_way(transaction: Transaction) -> list[Broadcast]:
-    """Those of which something is left to send or to take back, the oldest first."""
+def to_look_at(transaction: Transaction, now: int) -> list[Broadcast]:
+    """Those under way of which it is time to see how far they have come, the oldest first."""
     rows = transaction.all(
         f"SELECT {COLUMNS} FROM broadcasts WHERE ended_at IS NULL"  # noqa: S608
-        " AND state IN ('sending', 'cancelled', 'stopped') ORDER BY id"
+        " AND state IN ('sending', 'cancelled', 'stopped') AND look_at <= :now ORDER BY id",
+        {"now": now},
     )
     return [_broadcast(row) for row in rows]
 
 
-def any_under_way(transaction: Transaction, now: int) -> bool:
-    """Whether one is on its way, or has come due."""
+def any_to_look_at(transaction: Transaction, now: int) -> bool:
+    """Whether one has come due, or it is time to see how far one has come."""
     return bool(
         transaction.number(
             "SELECT EXISTS (SELECT 1 FROM broadcasts WHERE ended_at IS NULL"
-            " AND (state IN ('sending', 'cancelled', 'stopped') OR (state = 'scheduled' AND send_at <= :now)))",
+            " AND ((state IN ('sending', 'cancelled', 'stopped') AND look_at <= :now)"
+            " OR (state = 'scheduled' AND send_at <= :now)))",
             {"now": now},
         )
     )
@@ -240,6 +266,15 @@ def unended_of(transaction: Transaction, sender: MemberId) -> list[Broadcast]:
         {"sender": sender},
     )
     return [_broadcast(row) for row in rows]
+
+
+def forget_originals(transaction: Transaction, sender: MemberId) -> None:
+    """Forget where the messages of somebody's broadcasts stand."""
+    transaction.execute(
+        "UPDATE broadcasts SET channel = NULL, chat_id = NULL, message_id = NULL, previewed = NULL"
+        " WHERE sender_id = :sender",
+        {"sender": sender},
+    )
 
 
 def stale_drafts(transaction: Transaction, before: int) -> list[Broadcast]:
@@ -269,7 +304,7 @@ def _broadcast(row: Row) -> Broadcast:
         why_stopped=None if row["why_stopped"] is None else StopReason(row["why_stopped"]),
         progress_row=None if row["progress_row"] is None else OutboxId(row["progress_row"]),
         progress=row["progress"],
-        counted_at=row["counted_at"],
+        look_at=row["look_at"],
     )
 
 

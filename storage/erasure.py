@@ -4,6 +4,7 @@
 |---|---|
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
 | registrations and their cards | that they agreed and when, and when they took it back |
+| broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
 
@@ -18,7 +19,8 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import escape
 
-from storage import consents, erasures, outbox
+from storage import broadcast_recipients, broadcasts, consents, erasures, outbox
+from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.erasures import Goodbye
@@ -36,6 +38,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     traces = _traces(transaction, member)
     _erase_drafts(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
+    _erase_broadcasts(transaction, member.id, now)
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
     _withdraw_consents(transaction, member.id, now)
@@ -101,6 +104,18 @@ def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> N
         {"id": id_},
     )
     transaction.execute("DELETE FROM registrations WHERE member_id = :id", {"id": id_})
+
+
+def _erase_broadcasts(transaction: Transaction, id_: MemberId, now: int) -> None:
+    """What they have not sent yet is not sent, and where their messages stand is forgotten: it is their own chat."""
+    for broadcast in broadcasts.unended_of(transaction, id_):
+        if broadcast.state is BroadcastState.DRAFT:
+            broadcasts.discard(transaction, broadcast, now)
+        elif broadcast.state is not BroadcastState.CANCELLED:
+            broadcasts.set_state(transaction, broadcast, BroadcastState.CANCELLED, now)
+        broadcast_recipients.take_back_all(transaction, broadcast.id, now)
+        broadcasts.end(transaction, broadcast.id, now)
+    broadcasts.forget_originals(transaction, id_)
 
 
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:

@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration.abandoning import abandon
 from messages.keyboards import Button
-from storage import consents, grids, members, registrations
+from storage import broadcast_recipients, consents, grids, members, registrations
 from storage.consents import Purpose
 from storage.members import Standing
 
@@ -45,6 +45,7 @@ def _leave(context: Context) -> None:
     if context.actor.standing is Standing.ACTIVE:
         members.retire(context.transaction, member)
         grids.resign(context.transaction, member)
+        broadcast_recipients.take_back_from(context.transaction, member, context.now)
     else:
         members.turn_away(context.transaction, member)
     for purpose in Purpose:

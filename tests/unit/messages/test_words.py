@@ -14,6 +14,13 @@ import pytest
 from jinja2 import Environment, meta
 
 from bot.photos import Unfit
+from handlers.broadcasts import buttons as broadcast_buttons
+from handlers.broadcasts import lifecycle as broadcasting
+from handlers.broadcasts.originals import Unfit as UnfitOriginal
+from handlers.broadcasts.preview import Summary
+from handlers.broadcasts.progress import Bulletin, Progress, Why
+from handlers.broadcasts.questions import Hole as BroadcastHole
+from handlers.broadcasts.reading import NameList
 from handlers.mydata.overview import Overview
 from handlers.registration import lifecycle as registering
 from handlers.registration.cards import Contents as Applicant
@@ -22,8 +29,11 @@ from handlers.registration.questions import Hole as RegistrationHole
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
 from handlers.reports.questions import Hole, Noted
+from handlers.training.when import Problem
 from messages import catalogue, commands
 from messages.catalogue import Language
+from storage.audiences import Circle
+from storage.broadcasts import BroadcastState, StopReason, Timing
 from storage.consents import Purpose
 from storage.members import Member, MemberId, Role, Standing
 from storage.registrations import RegistrationState
@@ -45,6 +55,25 @@ def card(grid: str | None, worker: str | None, reason: str | None, words: str, p
 
 def applicant(phone: str | None, station: str | None, state: RegistrationState) -> Applicant:
     return Applicant("<李>", phone, station, state, "<刘>", "<不>")
+
+
+def bulletin(state: BroadcastState, *, is_over: bool, waiting: int, until: str | None) -> Bulletin:
+    progress = Progress(
+        state=state,
+        why_stopped=None,
+        is_over=is_over,
+        total=300,
+        sent=280,
+        read=12,
+        unsent=(),
+        cancelled=waiting,
+        uncertain=waiting,
+        waiting=waiting,
+        next_due_at=None,
+        last_due_at=None,
+        last_ended_at=None,
+    )
+    return Bulletin(progress, "<骑手>", [("<屏蔽>", 9)] * min(waiting, 6), "1:40", "0:10", until)
 
 
 # Every value that a template may be given; a template takes from this what it names.
@@ -106,6 +135,21 @@ VALUES: Mapping[str, Sequence[object]] = {
     "since": ["09-21 12:00"],
     "words": ["<b> & {{ 1 }}"],
     "next_step": ["<再拍>"],
+    "summary": [
+        Summary("<骑手>", people, unreachable, timing, moment, in_quiet_times, "0:10")
+        for people, unreachable in ((300, 9), (0, 0))
+        for timing, moment in ((Timing.NOW, None), (Timing.AT, "11月25日 周三 14:00"), (Timing.READABLE, None))
+        for in_quiet_times in (True, False)
+    ],
+    "bulletin": [
+        bulletin(state, is_over=is_over, waiting=waiting, until=until)
+        for state in BroadcastState
+        for is_over in (True, False)
+        for waiting, until in ((0, None), (20, None), (20, "<11月25日>"))
+    ],
+    "stop_reason": list(StopReason),
+    "names": [[], ["<王>"] * 30],
+    "problem": ["<没看懂>"],
 }
 
 
@@ -219,6 +263,14 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"platform.{platform}" for platform in Platform),
         *(f"role.{role}" for role in Role),
         *(f"language.{language}" for language in Language),
+        *(f"broadcast_refused.{refusal}" for refusal in broadcasting.Refusal),
+        *(f"broadcast_time.{problem}" for problem in Problem),
+        *(f"broadcast.{circle}" for circle in Circle),
+        *(f"audience.{circle}" for circle in Circle),
+        *(f"broadcast.{timing}" for timing in Timing),
+        *(f"broadcast.change_{item}" for item in broadcast_buttons.Item if item != "preview"),
+        *(f"broadcast.list_{which}" for which in NameList),
+        *(f"unsent.{why}" for why in Why),
         *(f"press.{standing}" for standing in Standing if standing is not Standing.ACTIVE),
     ],
 )
@@ -228,6 +280,9 @@ def test_every_choice_has_its_label(key: str) -> None:
 
 def test_every_hole_has_its_question() -> None:
     asked = {f"reports/ask_{hole}" for hole in Hole if hole is not Hole.NONE}
+    asked |= {f"broadcasts/ask_{hole}" for hole in BroadcastHole if hole is not BroadcastHole.NONE}
+    asked |= {f"broadcasts/unfit_{unfit}" for unfit in UnfitOriginal}
+    asked |= {f"broadcasts/names_{which}" for which in NameList}
     asked |= {f"registration/ask_{hole}" for hole in RegistrationHole if hole is not RegistrationHole.NONE}
     assert asked <= catalogue.template_names(Language.ZH)
 
@@ -235,7 +290,7 @@ def test_every_hole_has_its_question() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
     for key in catalogue.label_keys(language):
-        if key.startswith(("press.", "refused.", "registration_refused.")):
+        if key.startswith(("press.", "refused.", "registration_refused.", "broadcast_refused.")):
             values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
             assert len(catalogue.label(language, key, values)) <= 200
 

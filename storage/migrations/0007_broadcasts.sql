@@ -1,7 +1,7 @@
 -- A message to many. A draft is a row with holes; `token` and `version` are for buttons, as with reports. The message
 -- itself stays where its sender wrote it (`channel`, `chat_id`, `message_id`) and is copied from there; `previewed` is
--- the message that the sender was last shown a copy of. `progress_row` is the outbox row of the message that tells how
--- it goes, `progress` what that says, `counted_at` when it was last looked. `ended_at` is when nothing was left to send.
+-- the message that its sender was last shown a copy of, by the outbox row `preview_row`. The row `progress_row` tells
+-- how it goes, `progress` is what that says by now, `look_at` when to look again; `ended_at` is when nothing was left.
 CREATE TABLE broadcasts (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token TEXT NOT NULL UNIQUE,
@@ -12,6 +12,7 @@ CREATE TABLE broadcasts (
     chat_id INTEGER,
     message_id INTEGER,
     previewed INTEGER,
+    preview_row INTEGER,
     audience TEXT,
     station_id TEXT REFERENCES stations (id),
     timing TEXT,
@@ -22,9 +23,10 @@ CREATE TABLE broadcasts (
     why_stopped TEXT,
     progress_row INTEGER,
     progress TEXT,
-    counted_at INTEGER
+    look_at INTEGER
 );
 CREATE UNIQUE INDEX broadcasts_draft ON broadcasts (sender_id) WHERE state = 'draft';
+CREATE INDEX broadcasts_preview ON broadcasts (preview_row) WHERE preview_row IS NOT NULL;
 CREATE INDEX broadcasts_open ON broadcasts (state) WHERE ended_at IS NULL;
 
 -- Whom it is for, frozen when its sending starts. `outbox_id` is the row that copies it to them; `skipped` is why there
