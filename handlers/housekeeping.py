@@ -13,6 +13,7 @@ from storage import (
     members,
     open_questions,
     outbox,
+    people_searches,
     photos,
     reports,
 )
@@ -36,6 +37,7 @@ def retention(_tick: Tick, context: Context) -> None:
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
+    people_searches.forget_old(context.transaction, context.now)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):

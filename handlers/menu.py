@@ -52,6 +52,7 @@ ENTRIES = (
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
     Entry("menu.broadcast", "broadcast", DECIDERS),
+    Entry("menu.people", "people", DECIDERS),
     Entry("menu.consents", "consents", on_the_team=True),
     Entry("menu.help", "menu:help"),
     Entry("menu.settings", "settings"),

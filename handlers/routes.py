@@ -20,6 +20,7 @@ from handlers.events import Message
 from handlers.invitations import making
 from handlers.mydata import erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
+from handlers.people import directory
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
@@ -92,6 +93,7 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 ANSWERS: tuple[AnswerRoute, ...] = (
     AnswerRoute(broadcast_questions.MESSAGE, drafting.take_message, drafting.give_up, has=(), who=INVITERS),
     AnswerRoute(broadcast_questions.TIME, drafting.take_time, drafting.give_up, who=INVITERS),
+    AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -113,6 +115,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
     CommandRoute("broadcast", privately(drafting.begin), who=INVITERS),
+    CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
     CommandRoute(ANY_COMMAND, fallback.unknown_command),
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
@@ -177,6 +180,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("send_names", reading.list_names, who=INVITERS),
     PressRoute("send_page", reading.turn_page, who=INVITERS),
     PressRoute("read", reading.read),
+    PressRoute("people", directory.press, who=INVITERS),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

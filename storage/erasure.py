@@ -7,6 +7,7 @@
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
+| what anybody looked for in the directory | nothing |
 
 Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too
 much is emptied than too little: once handled, contents serve only for looking back.
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import escape
 
-from storage import broadcast_recipients, broadcasts, consents, erasures, outbox
+from storage import broadcast_recipients, broadcasts, consents, erasures, outbox, people_searches
 from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
@@ -41,6 +42,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_broadcasts(transaction, member.id, now)
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
+    people_searches.forget_all(transaction)
     _withdraw_consents(transaction, member.id, now)
     _make_nobody(transaction, member.id)
     erasures.confirm(transaction, member, now)

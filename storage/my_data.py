@@ -58,6 +58,9 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             "SELECT night_from, night_until, rushes, riding_until FROM preferences WHERE member_id = :id",
             id_,
         ),
+        "searches": _rows(
+            transaction, "SELECT words, sought_at FROM people_searches WHERE member_id = :id", id_
+        ),
         "consents": _rows(
             transaction,
             "SELECT purpose, given, wording, at FROM consents WHERE member_id = :id ORDER BY id",

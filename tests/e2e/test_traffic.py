@@ -12,6 +12,7 @@ async def test_commands_words_and_presses_are_answered(town: Town) -> None:
     await courier.say("/start")
     await courier.say("/nonsense")
     assert "/help" in await courier.transcript()
+    await courier.press("Settings")
     answer = await courier.press("Language")
     assert answer is not None
     await courier.press("English")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from handlers.route import ANY_COMMAND, CommandRoute, MessageRoute, PressRoute
-from storage import consents
+from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute, PressRoute
+from storage import consents, open_questions
 from storage.outbox import OutboxRow
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.world import (
@@ -33,7 +33,7 @@ HOUR = 3600 * 1000
 APPLICANT, NO_CONSENT = 1010, OTHER_COURIER
 
 Rows = list[OutboxRow]
-PersonalRoute = CommandRoute | MessageRoute | PressRoute
+PersonalRoute = CommandRoute | MessageRoute | AnswerRoute | PressRoute
 
 
 def report(world: World) -> Rows:
@@ -136,6 +136,7 @@ OPEN: Mapping[str, str] = {
     "leaving": "leaving",
     "invite": "invite",
     "waiting": "waiting",
+    "people": "people",
 }
 # Buttons about whoever presses them: they carry the version of their own consents.
 OF_ONESELF = frozenset({"withdraw_photos", "allow_photos", "leave"})
@@ -162,6 +163,13 @@ MESSAGES: Mapping[str, Callable[[World, int], Rows]] = {
     "unusable": lambda world, who: world.message(who, {"sticker": STICKER}),
 }
 
+# What is answered, by whoever has been asked.
+ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
+    "finding.name": lambda world, who: world.say(who, "王"),
+}
+# What the question was about, where it was about something.
+SUBJECTS: Mapping[str, str] = {}
+
 
 def prepared(world: World, route: PersonalRoute, who: int) -> Callable[[], Rows]:
     """Set up what the deed is about; what is returned does it."""
@@ -171,6 +179,10 @@ def prepared(world: World, route: PersonalRoute, who: int) -> Callable[[], Rows]
             return lambda: world.say(who, f"/{command}")
         case MessageRoute():
             return lambda: MESSAGES[route.name](world, who)
+        case AnswerRoute():
+            asked = world.member(who).id
+            open_questions.ask(world.transaction, asked, route.name, SUBJECTS.get(route.name, ""), world.now)
+            return lambda: ANSWERS[route.name](world, who)
         case PressRoute():
             data = _data(world, route.name, who)
             return lambda: world.press(who, data)

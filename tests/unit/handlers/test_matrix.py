@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.route import CommandRoute, MessageRoute, PressRoute
+from handlers.route import AnswerRoute, CommandRoute, MessageRoute, PressRoute
 from handlers.routes import ROUTES
 from messages import catalogue
 from tests.unit.handlers.deeds import HOUR, NO_CONSENT, PersonalRoute, Rows, prepared, report
@@ -68,6 +68,7 @@ TABLE = """
 /consents           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 /invite             no       no      no       no   no      no         no     no        yes         yes
 /waiting            no       no      no       no   no      no         no     no        yes         yes
+/people             no       no      no       no   no      no         no     no        yes         yes
 /*                  yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 contact             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 photo               join     yes     join     join yes     yes        no     no        no          no
@@ -119,6 +120,8 @@ unusable            yes      yes     yes      yes  yes     yes        yes    yes
 [invite_grid]       no       no      no       no   no      no         no     no        no          yes
 [invite_page]       no       no      no       no   no      no         no     no        no          yes
 [invite_finish]     no       no      no       no   no      no         no     no        no          yes
+[people]            no       no      no       no   no      no         no     no        yes         yes
+<finding.name>      no       no      no       no   no      no         no     no        yes         yes
 """
 
 REFUSALS = ("fallback/refused", "refused.", "registration_refused.", "leaving/not_in")
@@ -191,11 +194,13 @@ def name_of(route: PersonalRoute) -> str:
             return f"/{route.name}"
         case MessageRoute():
             return route.name.replace(" ", "-")
+        case AnswerRoute():
+            return f"<{route.name}>"
         case PressRoute():
             return f"[{route.name}]"
 
 
-PERSONAL = [route for route in ROUTES if isinstance(route, CommandRoute | MessageRoute | PressRoute)]
+PERSONAL = [route for route in ROUTES if isinstance(route, PersonalRoute)]
 
 
 def expected() -> Mapping[str, list[str]]:

@@ -133,12 +133,16 @@ VALUES: Mapping[str, Sequence[object]] = {
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
     "photos": [2],
     "since": ["09-21 12:00"],
-    "words": ["<b> & {{ 1 }}"],
+    "words": ["<b> & {{ 1 }}", ""],
     "next_step": ["<再拍>"],
     "summary": [
         Summary("<骑手>", people, unreachable, timing, moment, in_quiet_times, "0:10")
         for people, unreachable in ((300, 9), (0, 0))
-        for timing, moment in ((Timing.NOW, None), (Timing.AT, "11月25日 周三 14:00"), (Timing.READABLE, None))
+        for timing, moment in (
+            (Timing.NOW, None),
+            (Timing.AT, "11月25日 周三 14:00"),
+            (Timing.READABLE, None),
+        )
         for in_quiet_times in (True, False)
     ],
     "bulletin": [
@@ -150,6 +154,8 @@ VALUES: Mapping[str, Sequence[object]] = {
     "stop_reason": list(StopReason),
     "names": [[], ["<王>"] * 30],
     "problem": ["<没看懂>"],
+    "member": [person(Standing.ACTIVE, Role.COURIER)],
+    "facts": [["身份：<骑手>", "报过：3 条"]],
 }
 
 
