@@ -115,21 +115,30 @@ class Timers:
         """Begin to tick; what was missed while the bot was down ticks once now."""
         for timer in self._timers:
             trigger = IntervalTrigger(seconds=timer.seconds)
-            self._scheduler.add_job(self._tick, trigger, [timer], coalesce=True, misfire_grace_time=None)
+            self._scheduler.add_job(self._begin, trigger, [timer], coalesce=True, misfire_grace_time=None)
         self._scheduler.start()
         self._clock.on_jump(self._tick_all)
         self._tick_all()
 
     async def close(self) -> None:
         """Stop ticking; what is being stored is finished."""
+        self._scheduler.pause()
+        await asyncio.sleep(0)  # what the scheduler has just called begins, before it cancels the rest
         self._scheduler.shutdown(wait=False)
         await asyncio.gather(*self._ticks)
 
     def _tick_all(self) -> None:
         for timer in self._timers:
-            task = asyncio.get_running_loop().create_task(self._tick(timer))
-            self._ticks.add(task)
-            task.add_done_callback(self._ticks.discard)
+            self._spawn(timer)
+
+    async def _begin(self, timer: Timer) -> None:
+        """What the scheduler calls. The tick is a task of ours: the scheduler's own it would cancel at its end."""
+        self._spawn(timer)
+
+    def _spawn(self, timer: Timer) -> None:
+        task = asyncio.get_running_loop().create_task(self._tick(timer))
+        self._ticks.add(task)
+        task.add_done_callback(self._ticks.discard)
 
     async def _tick(self, timer: Timer) -> None:
         now = self._clock.now()
