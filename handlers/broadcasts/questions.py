@@ -12,9 +12,9 @@ from handlers.events import Message, Press
 from handlers.station_choice import Shelf
 from storage.broadcasts import Broadcast
 
-MESSAGE, TIME = "broadcast-message", "broadcast-time"  # the questions that are answered by a message
+MESSAGE, TIME = "sending.message", "sending.time"  # the questions that are answered by a message
 OFFERED_HOURS = (10, 15, 20)  # outside of meal rushes and nights
-OFFERED = 4
+OFFERED = 3
 
 
 class Hole(StrEnum):

@@ -12,6 +12,7 @@ from functools import partial
 from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute, PressRoute
 from storage import consents, open_questions
 from storage.outbox import OutboxRow
+from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.world import (
     ADMIN,
@@ -91,6 +92,20 @@ def one_grid(world: World) -> Rows:
     return world.press(ADMIN, button(inviting(world, "grid_worker"), "invite_grid:"))
 
 
+def broadcast_over(world: World) -> Rows:
+    """A broadcast that has reached everybody and was read by nobody; what comes back tells so."""
+    for row in desk.copies(desk.launch(world)):
+        desk.ended(world, row)
+    return desk.look(world)
+
+
+def broadcast_to_many(world: World) -> Rows:
+    """The first page of many names."""
+    couriers = [{"user_id": 5000 + n, "name": f"骑手{n}", "roles": ["courier"]} for n in range(40)]
+    world.command("import-people", people=couriers)
+    return world.press(COORDINATOR, button(broadcast_over(world), "send_names:"))
+
+
 # Where a button comes from; it is found by its prefix. Those that anybody may press need no arrangement.
 BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "whereabouts": lambda world: world.photo(NO_CONSENT),
@@ -121,6 +136,18 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "invite_grid": partial(inviting, role="grid_worker"),
     "invite_page": inviting_to_many_grids,
     "invite_finish": one_grid,
+    "send_audience": desk.message,
+    "send_station": lambda world: desk.choose(world, desk.message(world), "send_audience", "station"),
+    "send_timing": desk.audience,
+    "send_at": desk.asked_for_a_time,
+    "send_change": desk.preview,
+    "send_discard": desk.preview,
+    "send_confirm": desk.preview,
+    "send_cancel": desk.launch,
+    "send_refresh": broadcast_over,
+    "send_names": broadcast_over,
+    "send_page": broadcast_to_many,
+    "read": desk.launch,
 }
 
 OPEN: Mapping[str, str] = {
@@ -137,6 +164,7 @@ OPEN: Mapping[str, str] = {
     "invite": "invite",
     "waiting": "waiting",
     "people": "people",
+    "broadcast": "broadcast",
 }
 # Buttons about whoever presses them: they carry the version of their own consents.
 OF_ONESELF = frozenset({"withdraw_photos", "allow_photos", "leave"})
@@ -166,6 +194,8 @@ MESSAGES: Mapping[str, Callable[[World, int], Rows]] = {
 # What is answered, by whoever has been asked.
 ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
     "finding.name": lambda world, who: world.say(who, "王"),
+    "sending.message": lambda world, who: world.message(who, {"sticker": STICKER}),
+    "sending.time": lambda world, who: world.say(who, "后天 15:00"),
 }
 # What the question was about, where it was about something.
 SUBJECTS: Mapping[str, str] = {}

@@ -68,6 +68,7 @@ TABLE = """
 /consents           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 /invite             no       no      no       no   no      no         no     no        yes         yes
 /waiting            no       no      no       no   no      no         no     no        yes         yes
+/broadcast          no       no      no       no   no      no         no     no        yes         yes
 /people             no       no      no       no   no      no         no     no        yes         yes
 /*                  yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
 contact             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
@@ -120,11 +121,26 @@ unusable            yes      yes     yes      yes  yes     yes        yes    yes
 [invite_grid]       no       no      no       no   no      no         no     no        no          yes
 [invite_page]       no       no      no       no   no      no         no     no        no          yes
 [invite_finish]     no       no      no       no   no      no         no     no        no          yes
+[broadcast]         no       no      no       no   no      no         no     no        yes         yes
+[send_audience]     no       no      no       no   no      no         no     no        yes         no
+[send_station]      no       no      no       no   no      no         no     no        yes         no
+[send_timing]       no       no      no       no   no      no         no     no        yes         no
+[send_at]           no       no      no       no   no      no         no     no        yes         no
+[send_change]       no       no      no       no   no      no         no     no        yes         no
+[send_discard]      no       no      no       no   no      no         no     no        yes         no
+[send_confirm]      no       no      no       no   no      no         no     no        yes         no
+[send_cancel]       no       no      no       no   no      no         no     no        yes         yes
+[send_refresh]      no       no      no       no   no      no         no     no        yes         yes
+[send_names]        no       no      no       no   no      no         no     no        yes         yes
+[send_page]         no       no      no       no   no      no         no     no        yes         yes
+[read]              no       no      no       no   yes     yes        no     no        no          no
 [people]            no       no      no       no   no      no         no     no        yes         yes
+<sending.message>   no       no      no       no   no      no         no     no        yes         yes
+<sending.time>      no       no      no       no   no      no         no     no        yes         yes
 <finding.name>      no       no      no       no   no      no         no     no        yes         yes
 """
 
-REFUSALS = ("fallback/refused", "refused.", "registration_refused.", "leaving/not_in")
+REFUSALS = ("broadcast_refused.", "fallback/refused", "refused.", "registration_refused.", "leaving/not_in")
 REFUSED_PRESSES = {"unknown", "out_of_date", "stranger", "pending", "left", "left_already"}
 
 # What a refusal leaves as it was.
@@ -136,6 +152,8 @@ KEPT = (
     "consents",
     "member_roles",
     "invitations",
+    "broadcasts",
+    "broadcast_recipients",
 )
 
 

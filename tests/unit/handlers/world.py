@@ -195,6 +195,10 @@ class World:
         body = {"name": row.effect, "row": row.id, "ok": False, "result": {"reason": "blocked"}}
         return self._handle(EventKind.EFFECT, body).rows
 
+    def effect(self, body: Mapping[str, object]) -> list[OutboxRow]:
+        """Something slow has ended, as `bot.effects` tells it."""
+        return self._handle(EventKind.EFFECT, body).rows
+
     def announce(self, name: str, **result: object) -> list[OutboxRow]:
         """What another capability has announced arrives."""
         return self._handle(EventKind.EFFECT, {"name": name, "row": 0, "ok": True, "result": result}).rows
