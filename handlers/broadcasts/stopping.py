@@ -11,7 +11,7 @@ from storage import broadcast_recipients, broadcasts, members
 from storage.broadcasts import Broadcast, BroadcastId, BroadcastState, StopReason
 from storage.members import MemberId
 
-PAGE = 200  # rows taken back per event
+PAGE = 100  # rows taken back per event
 NEXT_PAGE = "broadcast_take_back"
 
 

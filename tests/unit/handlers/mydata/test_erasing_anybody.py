@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from storage import consents, outbox
 from storage.consents import Purpose
 from storage.outbox import Ending, OutboxRow, State
+from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.world import (
     COURIER,
     GRIDS,
@@ -39,6 +40,18 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     return world.press(who, category_button(rows, "leak")) if choices else []
 
 
+def begin_broadcast(world: World) -> list[OutboxRow]:
+    world.say(SOMEBODY, "/cancel")
+    return desk.message(world, SOMEBODY, {"text": SAID})
+
+
+def send_broadcast(world: World, timing: str) -> list[OutboxRow]:
+    rows = begin_broadcast(world)
+    rows = desk.choose(world, rows, "send_audience", "everyone", SOMEBODY)
+    rows = desk.choose(world, rows, "send_timing", timing, SOMEBODY)
+    return world.press(SOMEBODY, button(rows, "send_confirm:"))
+
+
 ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "greets": lambda world: world.say(SOMEBODY, "/start"),
     "talks": lambda world: world.say(SOMEBODY, f"{SAID}"),
@@ -52,6 +65,11 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "blocks the bot": lambda world: world.membership(SOMEBODY, "kicked"),
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
     "gets a report": lambda world: report(world, COURIER, "公开的"),
+    "is sent a broadcast": desk.launch,
+    "reads a broadcast": lambda world: world.press(SOMEBODY, button(desk.launch(world), "read:")),
+    "begins a broadcast": begin_broadcast,
+    "sends a broadcast": lambda world: send_broadcast(world, "now"),
+    "sends a broadcast for the morning": lambda world: send_broadcast(world, "readable"),
     "is talked about": lambda world: world.say(WORKER, f"{NAME} {SOMEBODY} {PHONE}"),
 }
 
@@ -67,7 +85,7 @@ def finish(world: World, rows: Sequence[OutboxRow]) -> None:
 def arrange(path: Path) -> World:
     """Somebody who reports and gets reports, with a rare name."""
     world = World(path)
-    person = {"user_id": SOMEBODY, "name": NAME, "roles": ["courier", "grid_worker"]}
+    person = {"user_id": SOMEBODY, "name": NAME, "roles": ["courier", "grid_worker", "coordinator"]}
     world.command("import-people", people=[*PEOPLE, person])
     grids = json.loads(json.dumps(GRIDS))
     grids["features"][0]["properties"]["workers"].append(SOMEBODY)
