@@ -5,7 +5,9 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.events import Tick
 from storage import (
+    awards,
     broadcasts,
+    corrections,
     erasure,
     erasures,
     inbox,
@@ -22,9 +24,11 @@ from storage.reports import ReportId
 HOUR = 3600 * 1000  # ms
 DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
+CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find it in contents
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
 BROADCAST_DRAFTS_KEPT = DAY  # since they were last touched: /cancel a week later is about something else
+AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
@@ -38,6 +42,8 @@ def retention(_tick: Tick, context: Context) -> None:
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
+    awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):

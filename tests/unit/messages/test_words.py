@@ -17,11 +17,17 @@ from bot.photos import Unfit
 from handlers.broadcasts import buttons as broadcast_buttons
 from handlers.broadcasts import lifecycle as broadcasting
 from handlers.broadcasts.originals import Unfit as UnfitOriginal
-from handlers.broadcasts.preview import Summary
-from handlers.broadcasts.progress import Bulletin, Progress, Why
+from handlers.broadcasts.progress import Why
 from handlers.broadcasts.questions import Hole as BroadcastHole
 from handlers.broadcasts.reading import NameList
+from handlers.muted import Told
 from handlers.mydata.overview import Overview
+from handlers.people import mute_lifecycle as muting
+from handlers.points import lifecycle as awarding
+from handlers.points.amounts import AmountFault, ReasonFault
+from handlers.points.earning import Cause
+from handlers.points.lifecycle import Hole as AwardHole
+from handlers.points.overview import Line
 from handlers.registration import lifecycle as registering
 from handlers.registration.cards import Contents as Applicant
 from handlers.registration.lifecycle import DeclineReason
@@ -33,15 +39,26 @@ from handlers.training.when import Problem
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.audiences import Circle
-from storage.broadcasts import BroadcastState, StopReason, Timing
+from storage.broadcasts import StopReason, Timing
 from storage.consents import Purpose
+from storage.corrections import Correctable
 from storage.members import Member, MemberId, Role, Standing
+from storage.mutes import MuteReason
 from storage.registrations import RegistrationState
 from storage.reports import Category, Place, ReturnReason
 from storage.stations import Platform
+from tests.unit.messages.broadcast_values import BULLETINS, SUMMARIES
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted(catalogue.template_names(Language.ZH))
+ANSWERS = (
+    "press.",
+    "refused.",
+    "registration_refused.",
+    "award_refused.",
+    "mute_refused.",
+    "broadcast_refused.",
+)
 TELEGRAM_TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 
 
@@ -55,25 +72,6 @@ def card(grid: str | None, worker: str | None, reason: str | None, words: str, p
 
 def applicant(phone: str | None, station: str | None, state: RegistrationState) -> Applicant:
     return Applicant("<李>", phone, station, state, "<刘>", "<不>")
-
-
-def bulletin(state: BroadcastState, *, is_over: bool, waiting: int, until: str | None) -> Bulletin:
-    progress = Progress(
-        state=state,
-        why_stopped=None,
-        is_over=is_over,
-        total=300,
-        sent=280,
-        read=12,
-        unsent=(),
-        cancelled=waiting,
-        uncertain=waiting,
-        waiting=waiting,
-        next_due_at=None,
-        last_due_at=None,
-        last_ended_at=None,
-    )
-    return Bulletin(progress, "<骑手>", [("<屏蔽>", 9)] * min(waiting, 6), "1:40", "0:10", until)
 
 
 # Every value that a template may be given; a template takes from this what it names.
@@ -135,26 +133,28 @@ VALUES: Mapping[str, Sequence[object]] = {
     "since": ["09-21 12:00"],
     "words": ["<b> & {{ 1 }}", ""],
     "next_step": ["<再拍>"],
-    "summary": [
-        Summary("<骑手>", people, unreachable, timing, moment, in_quiet_times, "0:10")
-        for people, unreachable in ((300, 9), (0, 0))
-        for timing, moment in (
-            (Timing.NOW, None),
-            (Timing.AT, "11月25日 周三 14:00"),
-            (Timing.READABLE, None),
-        )
-        for in_quiet_times in (True, False)
-    ],
-    "bulletin": [
-        bulletin(state, is_over=is_over, waiting=waiting, until=until)
-        for state in BroadcastState
-        for is_over in (True, False)
-        for waiting, until in ((0, None), (20, None), (20, "<11月25日>"))
-    ],
+    "summary": SUMMARIES,
+    "bulletin": BULLETINS,
     "stop_reason": list(StopReason),
     "names": [[], ["<王>"] * 30],
     "problem": ["<没看懂>"],
+    "paid": [0, 1, 2],
+    "balance": [0, 1, 17],
+    "points": [1, 5],
+    "lines": [[], [Line("+1", "<理由>", "11月25日 周三 14:00")] * 10],
+    "has_more": [False, True],
+    "for_a_report": [1],
+    "fault": [*AmountFault, *ReasonFault],
+    "most": [100],
     "member": [person(Standing.ACTIVE, Role.COURIER)],
+    "mute": [Told("Wed 25 Nov, 14:00", "<骂人>", by) for by in (None, "<刘>")],
+    "is_kept": [True, False],
+    "rather_not": ["先不留电话"],
+    "phone": [None, "+8613800000000"],
+    "what": list(Correctable),
+    "before": [None, "<李>"],
+    "after": [None, "<王>"],
+    "value": [None, "<李>"],
     "facts": [["身份：<骑手>", "报过：3 条"]],
 }
 
@@ -265,7 +265,13 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
         *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
+        *(f"correct.{what}" for what in Correctable),
+        *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
+        *(f"mute.days_{days}" for days in muting.DAYS),
+        *(f"mute_reason.{reason}" for reason in MuteReason),
         *(f"decline_reason.{reason}" for reason in DeclineReason),
+        *(f"award_refused.{refusal}" for refusal in awarding.Refusal),
+        *(f"movement.{cause}" for cause in Cause),
         *(f"platform.{platform}" for platform in Platform),
         *(f"role.{role}" for role in Role),
         *(f"language.{language}" for language in Language),
@@ -290,14 +296,16 @@ def test_every_hole_has_its_question() -> None:
     asked |= {f"broadcasts/unfit_{unfit}" for unfit in UnfitOriginal}
     asked |= {f"broadcasts/names_{which}" for which in NameList}
     asked |= {f"registration/ask_{hole}" for hole in RegistrationHole if hole is not RegistrationHole.NONE}
+    asked |= {f"points/ask_{hole}" for hole in AwardHole if hole is not AwardHole.NONE}
     assert asked <= catalogue.template_names(Language.ZH)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
     for key in catalogue.label_keys(language):
-        if key.startswith(("press.", "refused.", "registration_refused.", "broadcast_refused.")):
-            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
+        if key.startswith(ANSWERS):
+            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "points": 100}
+            values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
             assert len(catalogue.label(language, key, values)) <= 200
 
 
