@@ -37,3 +37,12 @@ def moment(language: Language, local: datetime) -> str:
 def clock_time(local: datetime) -> str:
     """A time of day, such as ``14:00``."""
     return f"{local:%H:%M}"
+
+
+def duration(language: Language, milliseconds: int) -> str:
+    """How long something takes, such as ``10 s``, ``1 min 40 s`` or ``2 h 5 min``; a second that has begun counts."""
+    seconds = -(-milliseconds // 1000)
+    minutes, hours = seconds // 60, seconds // 3600
+    values = {"hours": hours, "minutes": minutes % 60, "seconds": seconds % 60}
+    kind = "hours" if hours else "minutes" if minutes else "seconds"
+    return label(language, f"duration.{kind}", values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from handlers.broadcasts import buttons, originals, questions
 from handlers.context import Context
@@ -24,7 +23,7 @@ PER_SECOND = 30  # what Telegram lets a bot send (Bot FAQ); replies meanwhile co
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the preview says: `audience` and `moment` in words, `takes` such as ``0:10`` (minutes and seconds).
+    """What the preview says: `audience` and `moment` in words, `takes` too, such as ``1 min 40 s``.
 
     `in_quiet_times`: couriers are in a meal rush or asleep then, so that it makes no sound.
     """
@@ -77,7 +76,7 @@ def summary_of(draft: Broadcast, context: Context) -> Summary:
         moment=None if draft.send_at is None else moment(draft.send_at, context.language, context),
         in_quiet_times=draft.timing is not Timing.READABLE
         and is_quiet_for_couriers(draft.send_at or context.now, context),
-        takes=duration(reach.people * 1000 // PER_SECOND),
+        takes=times.duration(context.language, reach.people * 1000 // PER_SECOND),
     )
 
 
@@ -92,13 +91,6 @@ def audience_in_words(audience: Audience, language: Language, transaction: Trans
 def moment(time: int, language: Language, context: Context) -> str:
     """A time (UTC ms) in words."""
     return times.moment(language, context.local_time_of(time))
-
-
-def duration(milliseconds: int) -> str:
-    """How long something takes, such as ``1:40`` or ``1:02:03``, the last of a second counting as one."""
-    seconds = -(-milliseconds // 1000)
-    whole = str(timedelta(seconds=seconds))
-    return whole.removeprefix("0:").removeprefix("0") if seconds < 3600 else whole
 
 
 def is_quiet_for_couriers(time: int, context: Context) -> bool:

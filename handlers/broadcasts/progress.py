@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from handlers.broadcasts import buttons, originals, preview
 from handlers.context import Address, Context
+from messages import times
 from messages.catalogue import Language, label
 from messages.keyboards import Keyboard
 from storage import broadcast_recipients, broadcasts, members
@@ -75,7 +76,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """A progress in words. `took` and `takes` are such as ``1:40``; `all_until` is told instead when it takes long."""
+    """A progress in words. `took` and `takes` are such as ``1 min 40 s``; `all_until` is told instead when it takes long."""
 
     progress: Progress
     audience: str
@@ -167,8 +168,10 @@ def bulletin_of(broadcast: Broadcast, found: Progress, language: Language, conte
         progress=found,
         audience=preview.audience_in_words(broadcast.audience, language, context.transaction),
         unsent=[(label(language, f"unsent.{one}"), people) for one, people in found.unsent],
-        took=preview.duration((found.last_ended_at or context.now) - (broadcast.started_at or context.now)),
-        takes=preview.duration(_estimate(broadcast, found, context.now)),
+        took=times.duration(
+            language, (found.last_ended_at or context.now) - (broadcast.started_at or context.now)
+        ),
+        takes=times.duration(language, _estimate(broadcast, found, context.now)),
         all_until=_long_until(found, language, context),
     )
 

@@ -83,8 +83,10 @@ async def test_a_coordinator_tells_every_courier_and_sees_who_has_read_it(
         ]
         await coordinator.belong_to(COORDINATORS[language])
         await courier.belong_to(COURIER)
-        for somebody in (coordinator, courier):
-            await speak(somebody, telling)
+        await speak(courier, telling)
+        await coordinator.write("/language")  # who is known has no button to begin with
+        await coordinator.press(telling.language)
+        await expect(coordinator.newest).to_contain_text(telling.welcome)
 
         await coordinator.write("/broadcast")
         await coordinator.write(words.said)

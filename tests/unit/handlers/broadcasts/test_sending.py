@@ -183,7 +183,7 @@ def test_the_last_edit_says_how_it_ended(world: World) -> None:
     desk.ended(world, fourth)
     world.press(first.chat_id, button(rows, "read:"))
     said = words(desk.look(world))
-    assert "发完了：骑手</b>，用时 1:39" in said
+    assert "发完了：骑手</b>，用时 1 分 39 秒" in said
     assert "送达 2（已读 1），共 4 人" in said
     assert "屏蔽了机器人，或从没打开过：1" in said
     assert "不确定收没收到：1" in said

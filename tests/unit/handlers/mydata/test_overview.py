@@ -117,7 +117,7 @@ def test_the_document_holds_the_broadcasts_one_got_and_read_and_not_whose_chat_t
     (received,) = cast(list[dict[str, object]], written["broadcasts_received"])
     assert received["state"] == "sent"
     assert received["read_at"] is not None
-    assert str(COORDINATOR) not in json.dumps(written["sent"])
+    assert str(COORDINATOR) not in json.dumps(written["sent"], ensure_ascii=False)
 
 
 def test_the_document_of_a_coordinator_holds_the_broadcasts_they_sent(world: World) -> None:
