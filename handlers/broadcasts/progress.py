@@ -76,7 +76,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Bulletin:
-    """A progress in words. `took` and `takes` are such as ``1 min 40 s``; `all_until` is told instead when it takes long."""
+    """A progress in words; `all_until` is told instead of how long it still `takes` when that is long."""
 
     progress: Progress
     audience: str
