@@ -33,6 +33,7 @@ OUTCOME = (
     "CASE WHEN skipped = 'cancelled' OR (outbox.state = 'skipped' AND outbox.reason = 'cancelled') THEN 'cancelled'"
     " WHEN skipped IS NOT NULL THEN 'skipped'"
     " WHEN outbox.state IS NULL OR outbox.state IN ('waiting', 'sending') THEN 'waiting'"
+    " WHEN outbox.state = 'uncertain' AND read_at IS NOT NULL THEN 'sent'"  # who has read it has got it
     " ELSE outbox.state END"
 )
 

@@ -227,6 +227,18 @@ def test_the_uncertain_are_listed_by_name(world: World) -> None:
     assert "张伟" not in listed
 
 
+def test_who_has_read_it_is_not_uncertain_any_more(world: World) -> None:
+    rows = desk.launch(world)
+    first, second = desk.copies(rows)
+    desk.ended(world, first, State.UNCERTAIN, "stopped while sending")
+    desk.ended(world, second)
+    world.press(first.chat_id, button(rows, "read:"))
+    assert desk.tally(world) == {"sent": 2}
+    said = words(desk.look(world))
+    assert "送达 2（已读 1）" in said
+    assert "不确定" not in said
+
+
 def test_long_lists_have_pages(world: World) -> None:
     more_couriers(world, 40)
     for row in desk.copies(desk.launch(world)):
