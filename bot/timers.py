@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
-from storage import broadcasts, inbox
+from storage import broadcasts, inbox, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -84,6 +84,8 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
     return (
         Every("retention", 3600),
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
+        Every("reminders", 60, only_if=reminders.are_due),
+        Every("attendance", 60, only_if=trainings.are_over),
     )
 
 

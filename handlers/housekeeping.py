@@ -17,6 +17,7 @@ from storage import (
     outbox,
     people_searches,
     photos,
+    reminders,
     reports,
 )
 from storage.reports import ReportId
@@ -41,6 +42,7 @@ def retention(_tick: Tick, context: Context) -> None:
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
+    reminders.forget_times(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)

@@ -50,6 +50,7 @@ def _waiting(context: Context) -> int:
 
 ENTRIES = (
     Entry("menu.report", "report", COURIERS, style="success", wide=True),
+    Entry("menu.training", "training", frozenset(Role)),
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
     Entry("menu.broadcast", "broadcast", DECIDERS),

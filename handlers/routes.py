@@ -58,10 +58,24 @@ from handlers.route import (
     TickRoute,
 )
 from handlers.router import Router
+from handlers.training import answers as training_answers
+from handlers.training import (
+    attendance,
+    browsing,
+    calling_off,
+    joining,
+    notices,
+    planning,
+    publishing,
+    reminding,
+)
+from handlers.training import drafts as training_drafts
+from handlers.training.admission import of_the_team
 from storage.members import Role
 
 COURIERS = frozenset({Role.COURIER})
 INVITERS = frozenset({Role.COORDINATOR, Role.ADMIN})
+COORDINATORS = INVITERS
 
 # Clients name the type by the file's ending, and some do not name it at all; its bytes are looked at later anyway.
 IMAGE_ENDINGS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "tif", "tiff", "bmp")
@@ -96,6 +110,18 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 ANSWERS: tuple[AnswerRoute, ...] = (
     AnswerRoute(broadcast_questions.MESSAGE, drafting.take_message, drafting.give_up, has=(), who=INVITERS),
     AnswerRoute(broadcast_questions.TIME, drafting.take_time, drafting.give_up, who=INVITERS),
+    AnswerRoute("training.topic", training_answers.take_topic, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute("training.when", training_answers.take_when, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute(
+        "training.where",
+        training_answers.take_where,
+        training_drafts.give_up,
+        has=("text", "location", "venue"),
+        who=COORDINATORS,
+    ),
+    AnswerRoute("training.places", training_answers.take_places, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute("training.points", training_answers.take_points, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute("training.reason", calling_off.take_reason, calling_off.give_up, who=COORDINATORS),
     AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
     AnswerRoute("award.who", awarding.take_name, awarding.give_up, who=AWARDERS),
     AnswerRoute("award.points", awarding.take_points, awarding.give_up, who=AWARDERS),
@@ -124,6 +150,7 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
     CommandRoute("broadcast", privately(drafting.begin), who=INVITERS),
+    CommandRoute("training", privately(of_the_team(browsing.show))),
     CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
     CommandRoute("points", privately(points_overview.show)),
     CommandRoute("award", privately(awarding.begin), who=AWARDERS),
@@ -183,6 +210,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("broadcast", drafting.begin, who=INVITERS),
     PressRoute("send_audience", drafting.choose_audience, who=INVITERS),
     PressRoute("send_station", drafting.choose_station, who=INVITERS),
+    PressRoute("send_training", drafting.choose_training, who=INVITERS),
     PressRoute("send_timing", drafting.choose_timing, who=INVITERS),
     PressRoute("send_at", drafting.choose_time, who=INVITERS),
     PressRoute("send_change", drafting.change, who=INVITERS),
@@ -193,6 +221,26 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("send_names", reading.list_names, who=INVITERS),
     PressRoute("send_page", reading.turn_page, who=INVITERS),
     PressRoute("read", reading.read),
+    PressRoute("training", of_the_team(browsing.show)),
+    PressRoute("training_card", of_the_team(browsing.show_card)),
+    PressRoute("training_join", of_the_team(joining.sign_up)),
+    PressRoute("training_withdraw", of_the_team(joining.withdraw)),
+    PressRoute("training_cannot", of_the_team(joining.cannot_come)),
+    PressRoute("training_list", planning.turn_page, who=COORDINATORS),
+    PressRoute("training_open", planning.open_page, who=COORDINATORS),
+    PressRoute("training_new", training_drafts.begin, who=COORDINATORS),
+    PressRoute("training_revise", training_drafts.revise, who=COORDINATORS),
+    PressRoute("training_ask", training_drafts.ask_again, who=COORDINATORS),
+    PressRoute("training_day", training_drafts.choose_day, who=COORDINATORS),
+    PressRoute("training_set", training_answers.choose, who=COORDINATORS),
+    PressRoute("training_publish", publishing.publish, who=COORDINATORS),
+    PressRoute("training_discard", training_drafts.discard, who=COORDINATORS),
+    PressRoute("training_cancel", calling_off.ask_reason, who=COORDINATORS),
+    PressRoute("training_call_off", calling_off.call_off, who=COORDINATORS),
+    PressRoute("attendance", attendance.show, who=COORDINATORS),
+    PressRoute("attended", attendance.tick, who=COORDINATORS),
+    PressRoute("attended_all", attendance.tick_all, who=COORDINATORS),
+    PressRoute("attendance_close", attendance.close, who=COORDINATORS),
     PressRoute("people", directory.press, who=INVITERS),
     PressRoute("points", points_overview.show),
     PressRoute("award", awarding.begin, who=AWARDERS),
@@ -216,10 +264,16 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute(stopping.NEXT_PAGE, stopping.take_back_next),
     EffectRoute("moved", moved_groups.group_moved),
     EffectRoute(registration_cards.LOST, lost_registration_cards.card_lost),
+    EffectRoute(notices.CHANGED, notices.tell_changed),
+    EffectRoute(notices.CANCELLED, notices.tell_cancelled),
+    EffectRoute(reminding.MORE, reminding.remind),
+    EffectRoute(attendance.PAY, attendance.pay),
     MembershipRoute(membership.changed),
     TickRoute("started", beginning.process_started),
     TickRoute("retention", housekeeping.retention),
     TickRoute("broadcasts", ticking.tick),
+    TickRoute("reminders", reminding.remind),
+    TickRoute("attendance", attendance.ask_who_came),
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),

@@ -30,6 +30,7 @@ class MenuCommand:
 
 COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
+    MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
     MenuCommand("broadcast", DECIDERS),

@@ -46,3 +46,13 @@ def duration(language: Language, milliseconds: int) -> str:
     values = {"hours": hours, "minutes": minutes % 60, "seconds": seconds % 60}
     kind = "hours" if hours else "minutes" if minutes else "seconds"
     return label(language, f"duration.{kind}", values)
+
+
+def day(language: Language, local: datetime) -> str:
+    """A day, such as ``Wed 25 Nov``."""
+    values = {
+        "weekday": label(language, f"weekday.{WEEKDAYS[local.weekday()]}"),
+        "month": label(language, f"month.{MONTHS[local.month - 1]}"),
+        "day": local.day,
+    }
+    return label(language, "time.day", values)

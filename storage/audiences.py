@@ -9,6 +9,7 @@ from enum import StrEnum
 from storage.database import Transaction
 from storage.members import MemberId
 from storage.stations import StationId
+from storage.trainings import TrainingId
 
 
 class Circle(StrEnum):
@@ -18,14 +19,16 @@ class Circle(StrEnum):
     COURIERS = "couriers"
     STATION = "station"
     GRID_WORKERS = "grid_workers"
+    SIGNED_UP = "signed_up"
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """A circle, and for `Circle.STATION` which one."""
+    """A circle; for `Circle.STATION` which station, for `Circle.SIGNED_UP` for which training."""
 
     circle: Circle
     station_id: StationId | None = None
+    training_id: TrainingId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,20 @@ MEMBERS_OF_AUDIENCE = (
     " (SELECT 1 FROM member_roles WHERE member_id = members.id AND role = 'courier'))"
     " OR (:circle = 'grid_workers' AND EXISTS"
     " (SELECT 1 FROM member_roles WHERE member_id = members.id AND role = 'grid_worker'))"
-    " OR (:circle = 'station' AND members.station_id = :station))"
+    " OR (:circle = 'station' AND members.station_id = :station)"
+    " OR (:circle = 'signed_up' AND EXISTS (SELECT 1 FROM sign_ups"
+    " WHERE member_id = members.id AND training_id = :training AND state <> 'withdrawn')))"
 )
 
 
 def named(audience: Audience, sender: MemberId) -> Mapping[str, object]:
     """The parameters of `MEMBERS_OF_AUDIENCE`."""
-    return {"circle": audience.circle, "station": audience.station_id, "sender": sender}
+    return {
+        "circle": audience.circle,
+        "station": audience.station_id,
+        "training": audience.training_id,
+        "sender": sender,
+    }
 
 
 def reach(transaction: Transaction, audience: Audience, sender: MemberId) -> Reach:

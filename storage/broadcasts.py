@@ -11,12 +11,13 @@ from storage.database import Row, Transaction
 from storage.members import MemberId
 from storage.outbox import OutboxId
 from storage.stations import StationId
+from storage.trainings import TrainingId
 
 BroadcastId = NewType("BroadcastId", int)
 
 COLUMNS = (
-    "id, token, version, sender_id, state, channel, chat_id, message_id, previewed, audience, station_id, timing,"
-    " send_at, changed_at, started_at, ended_at, why_stopped, progress_row, progress, look_at"
+    "id, token, version, sender_id, state, channel, chat_id, message_id, previewed, audience, station_id, training_id,"
+    " timing, send_at, changed_at, started_at, ended_at, why_stopped, progress_row, progress, look_at"
 )
 
 
@@ -121,8 +122,9 @@ def change(transaction: Transaction, draft: Broadcast, now: int) -> Broadcast:
     """Keep what a draft says now; returns it as it is, buttons of the one before are out of date."""
     original, audience = draft.original, draft.audience
     row = transaction.one(
-        "UPDATE broadcasts SET channel = :channel, chat_id = :chat, message_id = :message, audience = :audience,"  # noqa: S608
-        " station_id = :station, timing = :timing, send_at = :send_at, changed_at = :now, version = version + 1"
+        "UPDATE broadcasts SET channel = :channel, chat_id = :chat, message_id = :message,"  # noqa: S608
+        " audience = :audience, station_id = :station, training_id = :training, timing = :timing,"
+        " send_at = :send_at, changed_at = :now, version = version + 1"
         f" WHERE id = :id AND state = 'draft' RETURNING {COLUMNS}",
         {
             "id": draft.id,
@@ -131,6 +133,7 @@ def change(transaction: Transaction, draft: Broadcast, now: int) -> Broadcast:
             "message": None if original is None else original.message_id,
             "audience": None if audience is None else audience.circle,
             "station": None if audience is None else audience.station_id,
+            "training": None if audience is None else audience.training_id,
             "timing": draft.timing,
             "send_at": draft.send_at,
             "now": now,
@@ -317,5 +320,9 @@ def _original(row: Row) -> Original | None:
 def _audience(row: Row) -> Audience | None:
     if row["audience"] is None:
         return None
-    station = row["station_id"]
-    return Audience(Circle(row["audience"]), None if station is None else StationId(station))
+    station, training = row["station_id"], row["training_id"]
+    return Audience(
+        Circle(row["audience"]),
+        None if station is None else StationId(station),
+        None if training is None else TrainingId(training),
+    )

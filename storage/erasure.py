@@ -8,6 +8,7 @@
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when and for which cause |
+| unpublished trainings, their name in the words of others | trainings, who signed up and who came, by number |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
 | why they were muted | that they could not report for a while, and who said so, by numbers |
 | what anybody looked for in the directory | nothing |
@@ -23,7 +24,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import escape
 
-from storage import broadcast_recipients, broadcasts, consents, erasures, outbox, people_searches
+from storage import broadcast_recipients, broadcasts, consents, erasures, outbox, people_searches, signups
 from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
@@ -44,6 +45,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_registrations(transaction, member.id, now)
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id, traces)
+    _erase_from_trainings(transaction, member.id, traces, now)
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
     people_searches.forget_all(transaction)
@@ -142,6 +144,22 @@ def _erase_award_reasons(transaction: Transaction, id_: MemberId, traces: Iterab
         )
 
 
+def _erase_from_trainings(transaction: Transaction, id_: MemberId, traces: Iterable[str], now: int) -> None:
+    """Nobody keeps a place for them; what they had not published goes, and a number is put where they were named."""
+    signups.withdraw_from_coming(transaction, id_, now)
+    transaction.execute(
+        "UPDATE trainings SET state = 'discarded', topic = NULL, place = NULL, latitude = NULL, longitude = NULL,"
+        " starts_at = NULL, version = version + 1 WHERE made_by = :id AND state IN ('draft', 'discarded')",
+        {"id": id_},
+    )
+    for trace in traces:
+        transaction.execute(
+            "UPDATE trainings SET topic = replace(topic, :trace, :number), place = replace(place, :trace, :number),"
+            " reason = replace(reason, :trace, :number)",
+            {"trace": trace, "number": f"#{id_}"},
+        )
+
+
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
     """What was or would have been said to somebody until then, and every card in their chat.
 
@@ -203,6 +221,7 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
         "member_addresses",
         "open_questions",
         "preferences",
+        "reminder_times",
         "corrections",
         "commands_shown",
     ):

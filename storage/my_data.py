@@ -101,6 +101,18 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " LEFT JOIN outbox ON outbox.id = outbox_id WHERE member_id = :id ORDER BY broadcast_id",
             id_,
         ),
+        "trainings": _rows(
+            transaction,
+            "SELECT topic, place, starts_at, trainings.state, sign_ups.state AS part, signed_up_at, paid_at"
+            " FROM sign_ups JOIN trainings ON trainings.id = training_id"
+            " WHERE member_id = :id ORDER BY sign_ups.id",
+            id_,
+        ),
+        "trainings_made": _rows(
+            transaction,
+            "SELECT topic, place, starts_at, state, reason, made_at FROM trainings WHERE made_by = :id ORDER BY id",
+            id_,
+        ),
         "points": [_movement(movement) for movement in ledger.movements(transaction, member.id, EVERYTHING)],
         "awards": _rows(
             transaction,

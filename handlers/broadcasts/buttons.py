@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from handlers import fallback, station_choice
@@ -11,12 +12,15 @@ from handlers.events import Press
 from handlers.station_choice import Shelf
 from messages import times
 from messages.keyboards import Button, Keyboard
-from storage import audiences, broadcasts, stations
+from storage import audiences, broadcasts, signups, stations, trainings
 from storage.audiences import Audience, Circle
 from storage.broadcasts import Broadcast, BroadcastState, Timing
 from storage.members import Member
+from storage.trainings import Training
 
 MINUTE = 60_000  # ms
+LONGEST_TOPIC = 30  # characters of a button
+NARROWER = frozenset({Circle.STATION, Circle.SIGNED_UP})  # of which one is chosen first
 
 
 class Item(StrEnum):
@@ -57,6 +61,7 @@ def question(draft: Broadcast) -> Keyboard:
 def circles(draft: Broadcast, sender: Member, context: Context) -> Keyboard:
     """Whom it can be for, with how many that are."""
     has_stations = stations.count(context.transaction) > 0
+    has_trainings = trainings.count_coming(context.transaction, context.now) > 0
     choices = [
         [
             Button(
@@ -66,10 +71,14 @@ def circles(draft: Broadcast, sender: Member, context: Context) -> Keyboard:
             )
         ]
         for circle in Circle
-        if circle is not Circle.STATION
+        if circle not in NARROWER
     ]
-    station = [Button("broadcast.station", _data("send_audience", draft, Circle.STATION))]
-    return [*choices, *([station] if has_stations else []), *question(draft)]
+    narrower = [
+        [Button(f"broadcast.{circle}", _data("send_audience", draft, circle))]
+        for circle, exist in ((Circle.STATION, has_stations), (Circle.SIGNED_UP, has_trainings))
+        if exist
+    ]
+    return [*choices, *narrower, *question(draft)]
 
 
 def station_shelf(draft: Broadcast, shelf: Shelf, context: Context) -> Keyboard:
@@ -79,6 +88,25 @@ def station_shelf(draft: Broadcast, shelf: Shelf, context: Context) -> Keyboard:
         return _data("send_station", draft, chosen)
 
     return station_choice.keyboard(shelf, data, context.language, context.transaction, otherwise="menu.back")
+
+
+def sessions(draft: Broadcast, coming: Sequence[Training], context: Context) -> Keyboard:
+    """The trainings to choose from, and a way back."""
+    choices = [
+        [
+            Button(
+                "broadcast.session",
+                _data("send_training", draft, training.token),
+                values={
+                    "when": times.moment(context.language, context.local_time_of(training.starts_at)),
+                    "topic": training.topic[:LONGEST_TOPIC],
+                    "people": signups.count(context.transaction, training.id),
+                },
+            )
+        ]
+        for training in coming
+    ]
+    return [*choices, [Button("menu.back", _data("send_change", draft, Item.AUDIENCE))]]
 
 
 def timings(draft: Broadcast) -> Keyboard:

@@ -16,9 +16,10 @@ from handlers.station_choice import Shelf
 from handlers.training.when import LONGEST_AHEAD, Problem, read_when
 from messages import time_words
 from messages.catalogue import label
-from storage import broadcasts
+from storage import broadcasts, trainings
 from storage.audiences import Audience, Circle
 from storage.broadcasts import Broadcast, Original, Timing
+from storage.trainings import TrainingState
 
 SHOWN_AT_ONCE = 3  # broadcasts that are not over; more would bury the question
 NOT_SETTLED = ":"  # between a draft's token and the album that was refused for it
@@ -56,7 +57,7 @@ def take_message(message: Message, context: Context, subject: str) -> None:
 
 
 def choose_audience(press: Press, context: Context) -> None:
-    """Whom it is for; a station is asked for next."""
+    """Whom it is for; which station or training is asked for next."""
     draft = buttons.read(press, BroadcastAction.CHANGE, context)
     if draft is None:
         return
@@ -65,6 +66,8 @@ def choose_audience(press: Press, context: Context) -> None:
         fallback.unknown_button(press, context)
     elif circle is Circle.STATION:
         questions.ask_station(press, draft, Shelf(), context)
+    elif circle is Circle.SIGNED_UP:
+        questions.ask_training(press, draft, context)
     else:
         _keep(press, replace(draft, audience=Audience(circle)), context)
 
@@ -83,6 +86,19 @@ def choose_station(press: Press, context: Context) -> None:
         questions.ask_audience(press, draft, context)
     else:
         _keep(press, replace(draft, audience=Audience(Circle.STATION, chosen.station.id)), context)
+
+
+def choose_training(press: Press, context: Context) -> None:
+    """The training for whose people it is."""
+    draft = buttons.read(press, BroadcastAction.CHANGE, context)
+    if draft is None:
+        return
+    training = trainings.find_by_token(context.transaction, press.arguments[-1])
+    if training is None or training.state is not TrainingState.PUBLISHED:
+        fallback.unknown_button(press, context)
+    else:
+        audience = Audience(Circle.SIGNED_UP, training_id=training.id)
+        _keep(press, replace(draft, audience=audience), context)
 
 
 def choose_timing(press: Press, context: Context) -> None:
@@ -121,9 +137,9 @@ def take_time(message: Message, context: Context, subject: str) -> None:
         return
     found = read_when(message.text, context.local_time, time_words.vocabulary())
     if isinstance(found, Problem):
-        problem = label(context.language, f"broadcast_time.{found}")
+        trouble = label(context.language, f"broadcast_time.{found}")
         shown = buttons.moments(draft, questions.offered_times(context), context)
-        context.say("broadcasts/time_problem", buttons=shown, problem=problem)
+        context.say("broadcasts/time_problem", buttons=shown, trouble=trouble)
     else:
         at = int(found.timestamp() * 1000)
         _keep(None, replace(draft, timing=Timing.AT, send_at=at), context)

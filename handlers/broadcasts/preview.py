@@ -10,8 +10,8 @@ from handlers.events import Effect, Message, Press
 from handlers.quiet import Quiet
 from messages import times
 from messages.catalogue import Language, label
-from storage import audiences, broadcasts, members, open_questions, stations
-from storage.audiences import Audience, Circle
+from storage import audiences, broadcasts, members, open_questions, stations, trainings
+from storage.audiences import Audience
 from storage.broadcasts import Broadcast, Timing
 from storage.database import Transaction
 from storage.outbox import Lane
@@ -82,10 +82,15 @@ def summary_of(draft: Broadcast, context: Context) -> Summary:
 
 def audience_in_words(audience: Audience, language: Language, transaction: Transaction) -> str:
     """Whom it is for, such as ``couriers``."""
-    if audience.circle is not Circle.STATION:
-        return label(language, f"audience.{audience.circle}")
+    return label(language, f"audience.{audience.circle}", {"name": _name_of(audience, language, transaction)})
+
+
+def _name_of(audience: Audience, language: Language, transaction: Transaction) -> str:
+    """Which station, or what the training is about; empty for other circles."""
+    if audience.training_id is not None:
+        return trainings.get(transaction, audience.training_id).topic
     station = stations.find(transaction, audience.station_id or "")
-    return label(language, "audience.station", {"name": "" if station is None else station.name(language)})
+    return "" if station is None else station.name(language)
 
 
 def moment(time: int, language: Language, context: Context) -> str:

@@ -10,11 +10,13 @@ from handlers.broadcasts import buttons, preview
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.station_choice import Shelf
+from storage import trainings
 from storage.broadcasts import Broadcast
 
 MESSAGE, TIME = "sending.message", "sending.time"  # the questions that are answered by a message
 OFFERED_HOURS = (10, 15, 20)  # outside of meal rushes and nights
 OFFERED = 3
+TRAININGS_SHOWN = 8  # buttons that a phone shows without scrolling
 
 
 class Hole(StrEnum):
@@ -64,6 +66,12 @@ def ask_audience(event: Message | Press | None, draft: Broadcast, context: Conte
 def ask_station(press: Press, draft: Broadcast, shelf: Shelf, context: Context) -> None:
     """Which station."""
     context.show(press, "broadcasts/ask_station", buttons=buttons.station_shelf(draft, shelf, context))
+
+
+def ask_training(press: Press, draft: Broadcast, context: Context) -> None:
+    """Which training, of those that are next."""
+    coming = trainings.coming(context.transaction, context.now, TRAININGS_SHOWN)
+    context.show(press, "broadcasts/ask_training", buttons=buttons.sessions(draft, coming, context))
 
 
 def ask_timing(event: Message | Press | None, draft: Broadcast, context: Context) -> None:

@@ -6,6 +6,7 @@ from handlers import commands_menu
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration.abandoning import abandon
+from handlers.training import reminding
 from messages.keyboards import Button
 from storage import broadcast_recipients, consents, grids, members, registrations
 from storage.consents import Purpose
@@ -43,6 +44,7 @@ def _leave(context: Context) -> None:
     if unsettled is not None:
         abandon(unsettled, context)
     if context.actor.standing is Standing.ACTIVE:
+        reminding.release(member, "left", context)
         members.retire(context.transaction, member)
         grids.resign(context.transaction, member)
         broadcast_recipients.take_back_from(context.transaction, member, context.now)

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute, PressRoute
-from storage import awards, consents, open_questions
+from storage import awards, consents, open_questions, trainings
 from storage.outbox import OutboxRow
 from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.registration import applicants
+from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
     ADMIN,
     COORDINATOR,
@@ -92,20 +93,6 @@ def one_grid(world: World) -> Rows:
     return world.press(ADMIN, button(inviting(world, "grid_worker"), "invite_grid:"))
 
 
-def broadcast_over(world: World) -> Rows:
-    """A broadcast that has reached everybody and was read by nobody; what comes back tells so."""
-    for row in desk.copies(desk.launch(world)):
-        desk.ended(world, row)
-    return desk.look(world)
-
-
-def broadcast_to_many(world: World) -> Rows:
-    """The first page of many names."""
-    couriers = [{"user_id": 5000 + n, "name": f"骑手{n}", "roles": ["courier"]} for n in range(40)]
-    world.command("import-people", people=couriers)
-    return world.press(COORDINATOR, button(broadcast_over(world), "send_names:"))
-
-
 def awarding(world: World) -> Rows:
     """The coordinator has said whom an award is for; what comes back asks how many."""
     world.say(COORDINATOR, "/award")
@@ -123,6 +110,63 @@ def own_award(world: World, who: int) -> str:
     recipient = world.member(COURIER if who == WORKER else WORKER).id
     made_by = world.member(who).id
     return awards.open_draft(world.transaction, made_by, recipient, f"own{who}", world.now).token
+
+
+def training_page(world: World) -> Rows:
+    """The page of a published training; no courier has signed up."""
+    return world.press(COORDINATOR, coordinating.data("training_open", coordinating.published(world)))
+
+
+def training_list(world: World) -> Rows:
+    coordinating.published(world)
+    return world.say(COORDINATOR, "/training")
+
+
+def training_card(world: World) -> Rows:
+    coordinating.published(world)
+    return world.say(COURIER, "/training")
+
+
+def signed_up(world: World) -> Rows:
+    """The courier's card, with which they can withdraw."""
+    return world.press(COURIER, button(training_card(world), "training_join"))
+
+
+def moved_training(world: World) -> Rows:
+    """What the courier hears, who has signed up."""
+    signed_up(world)
+    return coordinating.change(world, coordinating.newest(world), "where", "驿站门口")
+
+
+def calling_off(world: World) -> Rows:
+    world.press(COORDINATOR, button(training_page(world), "training_cancel"))
+    return world.say(COORDINATOR, "老师病了")
+
+
+def begun_training(world: World) -> Rows:
+    """The page of a training that has begun; the courier had signed up."""
+    training = coordinating.published(world, when=coordinating.ahead(5))
+    coordinating.join(world, training, COURIER)
+    world.now += 5 * HOUR
+    return world.press(COORDINATOR, coordinating.data("training_open", training))
+
+
+def attendance(world: World) -> Rows:
+    return world.press(COORDINATOR, button(begun_training(world), "attendance:"))
+
+
+def asked_day(world: World) -> Rows:
+    coordinating.begin(world)
+    return world.say(COORDINATOR, "心肺复苏")
+
+
+def asked_hour(world: World) -> Rows:
+    return world.press(COORDINATOR, button(asked_day(world), "training_day:"))
+
+
+def own_training(world: World, who: int) -> str:
+    """A training that somebody is putting together themselves; what comes back stands for it."""
+    return trainings.open_draft(world.transaction, world.member(who).id, f"own{who}", world.now).token
 
 
 def card(world: World) -> Rows:
@@ -173,23 +217,29 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "award_give": award_to_confirm,
     "award_drop": award_to_confirm,
     "award_undo": lambda world: world.press(COORDINATOR, button(award_to_confirm(world), "award_give:")),
+    "training_card": training_page,
+    "training_join": training_card,
+    "training_withdraw": signed_up,
+    "training_cannot": moved_training,
+    "training_open": training_list,
+    "training_revise": training_page,
+    "training_ask": coordinating.drafted,
+    "training_day": asked_day,
+    "training_set": asked_hour,
+    "training_publish": coordinating.drafted,
+    "training_discard": coordinating.drafted,
+    "training_cancel": training_page,
+    "training_call_off": calling_off,
+    "attendance": begun_training,
+    "attended": attendance,
+    "attended_all": attendance,
+    "attendance_close": attendance,
     "invite_role": lambda world: world.say(ADMIN, "/invite"),
     "invite_station": partial(inviting, role="courier"),
     "invite_grid": partial(inviting, role="grid_worker"),
     "invite_page": inviting_to_many_grids,
     "invite_finish": one_grid,
-    "send_audience": desk.message,
-    "send_station": lambda world: desk.choose(world, desk.message(world), "send_audience", "station"),
-    "send_timing": desk.audience,
-    "send_at": desk.asked_for_a_time,
-    "send_change": desk.preview,
-    "send_discard": desk.preview,
-    "send_confirm": desk.preview,
-    "send_cancel": desk.launch,
-    "send_refresh": broadcast_over,
-    "send_names": broadcast_over,
-    "send_page": broadcast_to_many,
-    "read": desk.launch,
+    **desk.BUTTONS,
     "mute": card,
     "mute_for": muting,
     "mute_because": muting_for_a_day,
@@ -213,6 +263,9 @@ OPEN: Mapping[str, str] = {
     "broadcast": "broadcast",
     "points": "points",
     "award": "award",
+    "training": "training",
+    "training_list": "training_list:0",
+    "training_new": "training_new",
     "correct": "correct",
     "correct_station": "correct_station:0:at:mt-nanhu",
 }
@@ -223,10 +276,8 @@ STICKER = {
     "file_id": "s",
     "file_unique_id": "u",
     "type": "regular",
-    "width": 1,
-    "height": 1,
-    "is_animated": False,
-    "is_video": False,
+    **dict.fromkeys(("width", "height"), 1),
+    **dict.fromkeys(("is_animated", "is_video"), False),
 }
 IMAGE = {"file_id": "d", "file_unique_id": "u", "mime_type": "image/png", "file_size": 1000}
 
@@ -244,11 +295,16 @@ MESSAGES: Mapping[str, Callable[[World, int], Rows]] = {
 # What is answered, by whoever has been asked.
 ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
     "finding.name": lambda world, who: world.say(who, "王"),
-    "sending.message": lambda world, who: world.message(who, {"sticker": STICKER}),
-    "sending.time": lambda world, who: world.say(who, "后天 15:00"),
+    **desk.ANSWERS,
     "award.who": lambda world, who: world.say(who, "王"),
     "award.points": lambda world, who: world.say(who, "5"),
     "award.reason": lambda world, who: world.say(who, "帮社区送了宣传单"),
+    "training.topic": lambda world, who: world.say(who, "心肺复苏"),
+    "training.when": lambda world, who: world.say(who, coordinating.ahead(72)),
+    "training.where": lambda world, who: world.say(who, "南湖驿站"),
+    "training.places": lambda world, who: world.say(who, "20"),
+    "training.points": lambda world, who: world.say(who, "2"),
+    "training.reason": lambda world, who: world.say(who, "老师病了"),
     "muting.reason": lambda world, who: world.say(who, "骂人"),
     "correcting.name": lambda world, who: world.say(who, "欧阳锋"),
     "correcting.phone": applicants.contact,
@@ -257,6 +313,13 @@ ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
 SUBJECTS: Mapping[str, Callable[[World, int], str]] = {
     "award.points": own_award,
     "award.reason": own_award,
+    "training.topic": own_training,
+    "training.when": own_training,
+    "training.where": own_training,
+    "training.places": own_training,
+    "training.points": own_training,
+    **desk.SUBJECTS,
+    "training.reason": lambda world, who: coordinating.published(world).token,
     "muting.reason": lambda _world, _who: "1:0:7",
 }
 

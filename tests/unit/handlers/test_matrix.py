@@ -74,6 +74,7 @@ TABLE = """
 /invite             no       no      no       no   no      no         no    no     no        yes         yes
 /waiting            no       no      no       no   no      no         no    no     no        yes         yes
 /broadcast          no       no      no       no   no      no         no    no     no        yes         yes
+/training           no       no      no       no   yes     yes        yes   yes    yes       yes         yes
 /people             no       no      no       no   no      no         no    no     no        yes         yes
 /points             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
 /award              no       no      no       no   no      no         no    no     no        yes         yes
@@ -133,6 +134,7 @@ unusable            yes      yes     yes      yes  yes     yes        yes   yes 
 [broadcast]         no       no      no       no   no      no         no    no     no        yes         yes
 [send_audience]     no       no      no       no   no      no         no    no     no        yes         no
 [send_station]      no       no      no       no   no      no         no    no     no        yes         no
+[send_training]     no       no      no       no   no      no         no    no     no        yes         no
 [send_timing]       no       no      no       no   no      no         no    no     no        yes         no
 [send_at]           no       no      no       no   no      no         no    no     no        yes         no
 [send_change]       no       no      no       no   no      no         no    no     no        yes         no
@@ -143,6 +145,26 @@ unusable            yes      yes     yes      yes  yes     yes        yes   yes 
 [send_names]        no       no      no       no   no      no         no    no     no        yes         yes
 [send_page]         no       no      no       no   no      no         no    no     no        yes         yes
 [read]              no       no      no       no   yes     yes        yes   no     no        no          no
+[training]          no       no      no       no   yes     yes        yes   yes    yes       yes         yes
+[training_card]     no       no      no       no   yes     yes        yes   yes    yes       yes         yes
+[training_join]     no       no      no       no   yes     yes        yes   yes    yes       yes         yes
+[training_withdraw] no       no      no       no   yes     no         no    no     no        no          no
+[training_cannot]   no       no      no       no   yes     no         no    no     no        no          no
+[training_list]     no       no      no       no   no      no         no    no     no        yes         yes
+[training_open]     no       no      no       no   no      no         no    no     no        yes         yes
+[training_new]      no       no      no       no   no      no         no    no     no        yes         yes
+[training_revise]   no       no      no       no   no      no         no    no     no        yes         yes
+[training_ask]      no       no      no       no   no      no         no    no     no        yes         no
+[training_day]      no       no      no       no   no      no         no    no     no        yes         no
+[training_set]      no       no      no       no   no      no         no    no     no        yes         no
+[training_publish]  no       no      no       no   no      no         no    no     no        yes         no
+[training_discard]  no       no      no       no   no      no         no    no     no        yes         no
+[training_cancel]   no       no      no       no   no      no         no    no     no        yes         yes
+[training_call_off] no       no      no       no   no      no         no    no     no        yes         yes
+[attendance]        no       no      no       no   no      no         no    no     no        yes         yes
+[attended]          no       no      no       no   no      no         no    no     no        yes         yes
+[attended_all]      no       no      no       no   no      no         no    no     no        yes         yes
+[attendance_close]  no       no      no       no   no      no         no    no     no        yes         yes
 [people]            no       no      no       no   no      no         no    no     no        yes         yes
 [points]            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
 [award]             no       no      no       no   no      no         no    no     no        yes         yes
@@ -157,6 +179,12 @@ unusable            yes      yes     yes      yes  yes     yes        yes   yes 
 [unmute]            no       no      no       no   no      no         no    no     no        yes         yes
 <sending.message>   no       no      no       no   no      no         no    no     no        yes         yes
 <sending.time>      no       no      no       no   no      no         no    no     no        yes         yes
+<training.topic>    no       no      no       no   no      no         no    no     no        yes         yes
+<training.when>     no       no      no       no   no      no         no    no     no        yes         yes
+<training.where>    no       no      no       no   no      no         no    no     no        yes         yes
+<training.places>   no       no      no       no   no      no         no    no     no        yes         yes
+<training.points>   no       no      no       no   no      no         no    no     no        yes         yes
+<training.reason>   no       no      no       no   no      no         no    no     no        yes         yes
 <finding.name>      no       no      no       no   no      no         no    no     no        yes         yes
 <award.who>         no       no      no       no   no      no         no    no     no        yes         yes
 <award.points>      no       no      no       no   no      no         no    no     no        yes         yes
@@ -173,6 +201,7 @@ REFUSALS = (
     "registration_refused.",
     "award_refused.",
     "broadcast_refused.",
+    "training_refused.",
     "mute_refused.",
     "correct_refused.",
     "leaving/not_in",
@@ -190,6 +219,8 @@ KEPT = (
     "invitations",
     "transfers",
     "awards",
+    "trainings",
+    "sign_ups",
     "mutes",
     "corrections",
     "broadcasts",

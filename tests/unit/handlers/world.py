@@ -206,6 +206,15 @@ class World:
     def tick(self, name: str) -> list[OutboxRow]:
         return self._handle(EventKind.TICK, {"name": name}).rows
 
+    def tick_twice(self, name: str, *, restarted: bool) -> list[OutboxRow]:
+        """A tick whose transaction is lost before its COMMIT comes again, perhaps to another process."""
+        context = self._context(EventKind.TICK, {"name": name})
+        self._attempt(context, {"name": name}, "ROLLBACK")
+        if restarted:
+            self.restart()
+        again = Context(self.transaction, context.event, None, self.now, self._surroundings())
+        return self._attempt(again, {"name": name}, "COMMIT").rows
+
     def command(self, name: str, **arguments: object) -> Mapping[str, object]:
         return self._handle(EventKind.COMMAND, {"name": name, "arguments": arguments}).result or {}
 
@@ -253,14 +262,17 @@ class World:
         return Context(transaction, event, sender, self.now, self._surroundings())
 
     def _handle(self, kind: EventKind, body: Mapping[str, object]) -> Context:
-        context = self._context(kind, body)
+        return self._attempt(self._context(kind, body), body, "COMMIT")
+
+    def _attempt(self, context: Context, body: Mapping[str, object], end: str) -> Context:
         context.transaction.execute("BEGIN IMMEDIATE")
         self._router.dispatch(context.event, body, context)
         for row in context.rows:
             outbox.add(context.transaction, row, self.now)
         inbox.finish(context.transaction, context.event.id, self.now)
-        context.transaction.execute("COMMIT")
-        self.announcements += context.announcements
+        context.transaction.execute(end)
+        if end == "COMMIT":
+            self.announcements += context.announcements
         return context
 
     def _surroundings(self) -> Surroundings:

@@ -1,10 +1,19 @@
-"""What the texts of broadcasts can be given."""
+"""What the texts of broadcasts can be given, and which texts there must be."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from handlers.broadcasts.buttons import Item
+from handlers.broadcasts.lifecycle import Refusal
+from handlers.broadcasts.originals import Unfit
 from handlers.broadcasts.preview import Summary
-from handlers.broadcasts.progress import Bulletin, Progress
-from storage.broadcasts import BroadcastState, Timing
+from handlers.broadcasts.progress import Bulletin, Progress, Why
+from handlers.broadcasts.questions import Hole
+from handlers.broadcasts.reading import NameList
+from handlers.training.when import Problem
+from storage.audiences import Circle
+from storage.broadcasts import BroadcastState, StopReason, Timing
 
 
 def bulletin(state: BroadcastState, *, is_over: bool, waiting: int, until: str | None) -> Bulletin:
@@ -39,3 +48,28 @@ BULLETINS = [
     for is_over in (True, False)
     for waiting, until in ((0, None), (20, None), (20, "<11月25日>"))
 ]
+
+VALUES: Mapping[str, Sequence[object]] = {
+    "summary": SUMMARIES,
+    "bulletin": BULLETINS,
+    "stop_reason": list(StopReason),
+    "names": [[], ["<王>"] * 30],
+    "trouble": ["<没看懂>"],
+}
+
+LABELS = [
+    *(f"broadcast_refused.{refusal}" for refusal in Refusal),
+    *(f"broadcast_time.{problem}" for problem in Problem),
+    *(f"broadcast.{circle}" for circle in Circle),
+    *(f"audience.{circle}" for circle in Circle),
+    *(f"broadcast.{timing}" for timing in Timing),
+    *(f"broadcast.change_{item}" for item in Item if item is not Item.PREVIEW),
+    *(f"broadcast.list_{which}" for which in NameList),
+    *(f"unsent.{why}" for why in Why),
+]
+
+TEMPLATES = {
+    *(f"broadcasts/ask_{hole}" for hole in Hole if hole is not Hole.NONE),
+    *(f"broadcasts/unfit_{unfit}" for unfit in Unfit),
+    *(f"broadcasts/names_{which}" for which in NameList),
+}

@@ -14,12 +14,6 @@ import pytest
 from jinja2 import Environment, meta
 
 from bot.photos import Unfit
-from handlers.broadcasts import buttons as broadcast_buttons
-from handlers.broadcasts import lifecycle as broadcasting
-from handlers.broadcasts.originals import Unfit as UnfitOriginal
-from handlers.broadcasts.progress import Why
-from handlers.broadcasts.questions import Hole as BroadcastHole
-from handlers.broadcasts.reading import NameList
 from handlers.muted import Told
 from handlers.mydata.overview import Overview
 from handlers.people import mute_lifecycle as muting
@@ -35,30 +29,26 @@ from handlers.registration.questions import Hole as RegistrationHole
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
 from handlers.reports.questions import Hole, Noted
+from handlers.training import lifecycle as training_life
+from handlers.training.cards import Contents as TrainingContents
+from handlers.training.drafts import Item
+from handlers.training.notices import Difference
 from handlers.training.when import Problem
 from messages import catalogue, commands
 from messages.catalogue import Language
-from storage.audiences import Circle
-from storage.broadcasts import StopReason, Timing
 from storage.consents import Purpose
 from storage.corrections import Correctable
 from storage.members import Member, MemberId, Role, Standing
 from storage.mutes import MuteReason
 from storage.registrations import RegistrationState
 from storage.reports import Category, Place, ReturnReason
+from storage.signups import SignUpState
 from storage.stations import Platform
-from tests.unit.messages.broadcast_values import BULLETINS, SUMMARIES
+from storage.trainings import Spot, TrainingState
+from tests.unit.messages import broadcast_values
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted(catalogue.template_names(Language.ZH))
-ANSWERS = (
-    "press.",
-    "refused.",
-    "registration_refused.",
-    "award_refused.",
-    "mute_refused.",
-    "broadcast_refused.",
-)
 TELEGRAM_TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
 
 
@@ -72,6 +62,25 @@ def card(grid: str | None, worker: str | None, reason: str | None, words: str, p
 
 def applicant(phone: str | None, station: str | None, state: RegistrationState) -> Applicant:
     return Applicant("<李>", phone, station, state, "<刘>", "<不>")
+
+
+def training(
+    state: TrainingState, part: SignUpState | None, has_begun: bool, is_full: bool
+) -> TrainingContents:
+    return TrainingContents(
+        topic="<急救>" * 15,
+        when="11月25日 周三 14:00",
+        place="<驿站>" * 30,
+        spot=Spot(30.5, 114.3) if has_begun else None,
+        places=20 if is_full or has_begun else None,
+        taken=20 if is_full else 3,
+        is_full=is_full,
+        points=2 if is_full else int(has_begun),
+        state=state,
+        has_begun=has_begun,
+        reason="<雨>" * 66 if state is TrainingState.CANCELLED else None,
+        part=part,
+    )
 
 
 # Every value that a template may be given; a template takes from this what it names.
@@ -132,12 +141,25 @@ VALUES: Mapping[str, Sequence[object]] = {
     "photos": [2],
     "since": ["09-21 12:00"],
     "words": ["<b> & {{ 1 }}", ""],
+    "training": [
+        training(state, part, has_begun, is_full)
+        for state in (TrainingState.PUBLISHED, TrainingState.CANCELLED, TrainingState.HELD)
+        for part in (None, *SignUpState)
+        for has_begun in (False, True)
+        for is_full in (False, True)
+    ],
+    "revises": [False, True],
+    "problem": list(Problem),
+    "example": ["11月28日 周六 14:00"],
+    "topic": ["<急救>" * 15],
+    "changes": [[Difference("时间", "1", "<2>"), Difference("地图", "", "<新>" * 40)]],
+    "left": [0, 1, 23],
+    "came": [0, 3],
+    "earned": [0, 1, 2],
+    "places": [3],
+    "taken": [5],
     "next_step": ["<再拍>"],
-    "summary": SUMMARIES,
-    "bulletin": BULLETINS,
-    "stop_reason": list(StopReason),
-    "names": [[], ["<王>"] * 30],
-    "problem": ["<没看懂>"],
+    **broadcast_values.VALUES,
     "paid": [0, 1, 2],
     "balance": [0, 1, 17],
     "points": [1, 5],
@@ -242,7 +264,8 @@ def strings_of_code() -> Iterator[str]:
 
 def test_everything_in_the_messages_is_said_somewhere() -> None:
     patterns = {re.escape(said).replace(r"\*", ".+") for said in strings_of_code() if "\n" not in said}
-    patterns |= {f"fault\\.{pattern}" for pattern in patterns} | {"reports/noted"}  # it is included
+    patterns |= {f"fault\\.{pattern}" for pattern in patterns}
+    patterns |= {"reports/noted", "training/facts"}  # they are included
     said = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(patterns) if pattern != ".+"))
     everything = catalogue.template_names(Language.ZH) | catalogue.label_keys(Language.ZH)
     assert [name for name in sorted(everything) if not said.fullmatch(name)] == []
@@ -265,6 +288,9 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
         *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
+        *(f"training_refused.{refusal}" for refusal in training_life.Refusal),
+        *(f"training.{item}" for item in Item),
+        *(f"training_item.{item}" for item in Item),
         *(f"correct.{what}" for what in Correctable),
         *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
         *(f"mute.days_{days}" for days in muting.DAYS),
@@ -275,14 +301,6 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"platform.{platform}" for platform in Platform),
         *(f"role.{role}" for role in Role),
         *(f"language.{language}" for language in Language),
-        *(f"broadcast_refused.{refusal}" for refusal in broadcasting.Refusal),
-        *(f"broadcast_time.{problem}" for problem in Problem),
-        *(f"broadcast.{circle}" for circle in Circle),
-        *(f"audience.{circle}" for circle in Circle),
-        *(f"broadcast.{timing}" for timing in Timing),
-        *(f"broadcast.change_{item}" for item in broadcast_buttons.Item if item != "preview"),
-        *(f"broadcast.list_{which}" for which in NameList),
-        *(f"unsent.{why}" for why in Why),
         *(f"press.{standing}" for standing in Standing if standing is not Standing.ACTIVE),
     ],
 )
@@ -292,21 +310,21 @@ def test_every_choice_has_its_label(key: str) -> None:
 
 def test_every_hole_has_its_question() -> None:
     asked = {f"reports/ask_{hole}" for hole in Hole if hole is not Hole.NONE}
-    asked |= {f"broadcasts/ask_{hole}" for hole in BroadcastHole if hole is not BroadcastHole.NONE}
-    asked |= {f"broadcasts/unfit_{unfit}" for unfit in UnfitOriginal}
-    asked |= {f"broadcasts/names_{which}" for which in NameList}
     asked |= {f"registration/ask_{hole}" for hole in RegistrationHole if hole is not RegistrationHole.NONE}
+    asked |= {f"training/ask_{item}" for item in Item}
     asked |= {f"points/ask_{hole}" for hole in AwardHole if hole is not AwardHole.NONE}
     assert asked <= catalogue.template_names(Language.ZH)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
+    values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "topic": "x" * 60}
+    values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
+    counts = {"points": 100, "places": 9999, "taken": 9999}
     for key in catalogue.label_keys(language):
-        if key.startswith(ANSWERS):
-            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "points": 100}
-            values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
-            assert len(catalogue.label(language, key, values)) <= 200
+        group = key.split(".")[0]
+        if group == "press" or group.endswith("refused"):
+            assert len(catalogue.label(language, key, {**values, **counts})) <= 200
 
 
 @pytest.mark.parametrize("language", Language)

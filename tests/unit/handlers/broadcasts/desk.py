@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from storage import broadcast_recipients, broadcasts, outbox
 from storage.broadcasts import Broadcast
 from storage.outbox import Ending, Lane, OutboxId, OutboxRow, State
-from tests.unit.handlers.world import COORDINATOR, World, button
+from tests.unit.handlers.training import coordinating
+from tests.unit.handlers.world import COORDINATOR, World, button, only
 
 WORDS = "周五下午急救培训"
-SECOND = 1000
+SECOND, MINUTE, HOUR = 1000, 60_000, 3_600_000
+WUHAN = ZoneInfo("Asia/Shanghai")
+GONE = "Message to copy not found"
+BLOCKED = "Forbidden: bot was blocked by the user"
 PAGES = {"broadcast_page", "broadcast_take_back"}
 
 
@@ -118,3 +124,71 @@ def state_of(world: World, row: OutboxRow) -> tuple[str, str | None]:
     found = world.transaction.one("SELECT state, reason FROM outbox WHERE id = :id", {"id": OutboxId(row.id)})
     assert found is not None
     return cast(str, found["state"]), found["reason"]
+
+
+def at(hour: int, minute: int = 0) -> int:
+    """UTC ms of a time of day in Wuhan."""
+    return int(datetime(2026, 9, 23, hour, minute, tzinfo=WUHAN).timestamp() * 1000)
+
+
+def more_couriers(world: World, number: int) -> None:
+    """Couriers with ids from 5000 on."""
+    people = [{"user_id": 5000 + n, "name": f"骑手{n}", "roles": ["courier"]} for n in range(number)]
+    assert "faults" not in world.command("import-people", people=people)
+
+
+def answered(rows: list[OutboxRow]) -> str:
+    """What the press was answered."""
+    return str(only(rows, "answerCallbackQuery").parameters["text"])
+
+
+def over(world: World) -> list[OutboxRow]:
+    """A broadcast that has reached everybody and was read by nobody; what comes back tells so."""
+    for row in copies(launch(world)):
+        ended(world, row)
+    return look(world)
+
+
+def long_list(world: World) -> list[OutboxRow]:
+    """The first page of many names."""
+    more_couriers(world, 40)
+    return world.press(COORDINATOR, button(over(world), "send_names:"))
+
+
+def sessions(world: World) -> list[OutboxRow]:
+    """A training is announced; what comes back asks for which session's people it is."""
+    coordinating.published(world)
+    return choose(world, message(world), "send_audience", "signed_up")
+
+
+def own_draft(world: World, who: int) -> str:
+    """A broadcast that somebody is putting together themselves; what comes back stands for it."""
+    return broadcasts.open_draft(world.transaction, world.member(who).id, f"own{who}", world.now).token
+
+
+# Where a button of the coordinator's comes from, and the one under a courier's copy.
+BUTTONS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
+    "send_audience": message,
+    "send_station": lambda world: choose(world, message(world), "send_audience", "station"),
+    "send_training": sessions,
+    "send_timing": audience,
+    "send_at": asked_for_a_time,
+    "send_change": preview,
+    "send_discard": preview,
+    "send_confirm": preview,
+    "send_cancel": launch,
+    "send_refresh": over,
+    "send_names": over,
+    "send_page": long_list,
+    "read": launch,
+}
+
+# What is answered, and what the questions are about.
+ANSWERS: Mapping[str, Callable[[World, int], list[OutboxRow]]] = {
+    "sending.message": lambda world, who: world.message(who, {"voice": {"file_id": "v"}}),
+    "sending.time": lambda world, who: world.say(who, "后天 15:00"),
+}
+SUBJECTS: Mapping[str, Callable[[World, int], str]] = {
+    "sending.message": own_draft,
+    "sending.time": own_draft,
+}

@@ -12,11 +12,13 @@ from storage.broadcasts import Broadcast, BroadcastState, Timing
 from storage.stations import StationId
 from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.registration import applicants
+from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
     ADMIN,
     COORDINATOR,
     COURIER,
     OTHER_COORDINATOR,
+    OTHER_COURIER,
     World,
     button,
     methods,
@@ -251,3 +253,33 @@ def test_with_nobody_to_get_it_there_is_nothing_to_confirm(world: World) -> None
     forged = button(rows, "send_discard:").replace("send_discard", "send_confirm")
     answer = only(world.press(COORDINATOR, forged), "answerCallbackQuery")
     assert "现在没有人" in str(answer.parameters["text"])
+
+
+def test_those_signed_up_for_a_training_are_chosen_by_it(world: World) -> None:
+    training = coordinating.published(world)
+    coordinating.join(world, training, COURIER)
+    listed = desk.choose(world, desk.message(world), "send_audience", "signed_up")
+    assert any(training.topic[:10] in one.text and "（1）" in one.text for one in shown(listed))
+    timing = world.press(COORDINATOR, button(listed, "send_training:"))
+    rows = desk.choose(world, timing, "send_timing", "now")
+    assert "的人</b>，1 人" in words(rows)
+    copies = desk.copies(world.press(COORDINATOR, button(rows, "send_confirm:")))
+    assert [row.chat_id for row in copies] == [COURIER]
+
+
+def test_who_has_withdrawn_from_a_training_is_not_among_its_people(world: World) -> None:
+    training = coordinating.published(world)
+    for who in (COURIER, OTHER_COURIER):
+        coordinating.join(world, training, who)
+    coordinating.withdraw(world, training, COURIER)
+    timing = world.press(
+        COORDINATOR,
+        button(desk.choose(world, desk.message(world), "send_audience", "signed_up"), "send_training:"),
+    )
+    rows = desk.choose(world, timing, "send_timing", "now")
+    copies = desk.copies(world.press(COORDINATOR, button(rows, "send_confirm:")))
+    assert [row.chat_id for row in copies] == [OTHER_COURIER]
+
+
+def test_without_trainings_to_come_none_is_offered(world: World) -> None:
+    assert "signed_up" not in str(shown(desk.message(world)))

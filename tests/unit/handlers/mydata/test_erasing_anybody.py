@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage import consents, mutes, outbox
+from storage import consents, mutes, outbox, trainings
 from storage.consents import Purpose
 from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.broadcasts import desk
+from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
     COORDINATOR,
     COURIER,
@@ -69,6 +70,27 @@ def award(world: World, who: int, reason: str) -> list[OutboxRow]:
 def give(world: World, who: int, reason: str) -> list[OutboxRow]:
     rows = award(world, who, reason)
     return [*rows, *world.press(COORDINATOR, button(rows, "award_give"))]
+
+
+def train(world: World, topic: str) -> list[OutboxRow]:
+    """A published training; its card is the last that is said."""
+    drafts = trainings.draft_of(world.transaction, world.member(COORDINATOR).id)
+    rows = coordinating.begin(world) if drafts is None else []
+    for answer in (topic, coordinating.ahead(72), "驿站", "20", "2"):
+        rows = [*rows, *world.say(COORDINATOR, answer)]
+    return [*rows, *world.press(COORDINATOR, button(rows[::-1], "training_publish"))]
+
+
+def sign_up(world: World) -> list[OutboxRow]:
+    rows = train(world, "消防")
+    joined = coordinating.join(world, coordinating.newest(world), SOMEBODY)
+    world.now += 49 * HOUR  # the reminder falls due and may be said
+    return [*rows, *joined, *coordinating.tick(world)]
+
+
+def call_off(world: World) -> list[OutboxRow]:
+    rows = train(world, "消防")
+    return [*rows, *coordinating.call_off(world, coordinating.newest(world), f"{NAME}病了")]
 
 
 def correct(world: World, what: str, said: str) -> list[OutboxRow]:
@@ -129,6 +151,9 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "stands in another's reason": lambda world: give(world, COURIER, f"和 {NAME} 一起"),
     "is about to stand in one": lambda world: award(world, COURIER, f"和 {NAME} 一起"),
     "looks at their points": lambda world: world.say(SOMEBODY, "/points"),
+    "signs up for a training": sign_up,
+    "teaches a training": lambda world: train(world, f"{NAME}讲急救"),
+    "is why a training is cancelled": call_off,
     "is looked for": lambda world: look_for(world, NAME),
     "is muted": lambda world: mute(world, SOMEBODY, f"{SAID} {NAME} {SOMEBODY}"),
     "is the reason for a mute": lambda world: mute(world, COURIER, f"{NAME} {PHONE}"),

@@ -15,6 +15,7 @@ CREATE TABLE broadcasts (
     preview_row INTEGER,
     audience TEXT,
     station_id TEXT REFERENCES stations (id),
+    training_id INTEGER REFERENCES trainings (id),
     timing TEXT,
     send_at INTEGER,
     changed_at INTEGER NOT NULL,
