@@ -20,6 +20,7 @@ from handlers.events import Message
 from handlers.invitations import making
 from handlers.mydata import correcting, erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
+from handlers.operators import trainings as operator_trainings
 from handlers.people import directory, muting
 from handlers.points import awarding, giving
 from handlers.points import overview as points_overview
@@ -277,6 +278,7 @@ ROUTES: tuple[Route, ...] = (
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),
+    OperatorRoute("offer-training", operator_trainings.offer_training),
     OperatorRoute("invite", invitations.invite),
     OperatorRoute("status", status.report_status),
 )

@@ -7,6 +7,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -83,12 +84,19 @@ async def load_data(settings: Settings) -> None:
     await _import(settings, "import-stations", read_data("stations.json"))
     await _import(settings, "import-people", read_data("people.json"))
     await _import(settings, "import-grids", {"geojson": read_data("grids.geojson")})
+    await _import(settings, "offer-training", _next_weeks_training(settings))
 
 
 def read_data(name: str) -> dict[str, object]:
     """A data file of the demo, a JSON object."""
     content: dict[str, object] = json.loads(_text(name))
     return content
+
+
+def _next_weeks_training(settings: Settings) -> Mapping[str, object]:
+    """A training to sign up for, whenever the demo begins."""
+    day = datetime.now(settings.zone) + timedelta(days=7)
+    return {**read_data("training.json"), "starts_at": f"{day:%Y-%m-%d} 15:00"}
 
 
 def _by_id(table: Mapping[str, str]) -> dict[int, str]:

@@ -45,7 +45,7 @@ def take_when(message: Message, context: Context, subject: str) -> None:
         return
     found = read_when(message.text, context.local_time, time_words.vocabulary())
     if isinstance(found, Problem):
-        example = cards.moment(context.now + 3 * offers.DAY, context.language, context)
+        example = offers.example(context.local_time, context.language)
         context.say("training/bad_when", problem=found, example=example)
     else:
         starts_at = int(found.timestamp() * 1000)

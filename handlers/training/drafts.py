@@ -18,7 +18,7 @@ from messages.keyboards import Button, Keyboard
 from storage import training_changes, trainings
 from storage.trainings import Items, Training, TrainingState
 
-PER_ROW = 3
+PER_ROW, DAYS_PER_ROW = 3, 2
 
 
 class Item(StrEnum):
@@ -91,7 +91,7 @@ def ask(draft: Training, item: Item, event: Message | Press, context: Context) -
         event,
         f"training/ask_{item}",
         buttons=[*_offered(draft, item, context), _ways_out(draft)],
-        example=cards.moment(context.now + 3 * offers.DAY, context.language, context),
+        example=offers.example(context.local_time, context.language),
     )
 
 
@@ -186,11 +186,13 @@ def answered_draft(subject: str, context: Context) -> Training | None:
 
 
 def _offered(draft: Training, item: Item, context: Context) -> Keyboard:
+    per_row = PER_ROW
     match item:
         case Item.WHEN:
-            action, found = "training_day", offers.days(context.local_time, context.language)
+            per_row = DAYS_PER_ROW
+            found = offers.days(context.local_time, context.language)
             offered = [
-                buttons.button("training.offered", action, draft, *offer.data, text=offer.text)
+                buttons.button("training.offered", "training_day", draft, *offer.data, text=offer.text)
                 for offer in found
             ]
         case Item.PLACES:
@@ -200,7 +202,7 @@ def _offered(draft: Training, item: Item, context: Context) -> Keyboard:
             offered = [_choice(draft, item, number) for number in offers.POINTS]
         case _:
             return []
-    return [offered[start : start + PER_ROW] for start in range(0, len(offered), PER_ROW)]
+    return [offered[start : start + per_row] for start in range(0, len(offered), per_row)]
 
 
 def _choice(draft: Training, item: Item, number: int) -> Button:

@@ -9,8 +9,7 @@ from datetime import date, datetime, time, timedelta
 from messages import times
 from messages.catalogue import Language
 
-DAY = 24 * 3600 * 1000  # ms
-DAYS_OFFERED = 9
+DAYS_OFFERED = 8
 TIMES_OFFERED = (time(9), time(10), time(14), time(15), time(16), time(19, 30))  # beside the meal rushes
 PLACES = (10, 20, 30)
 POINTS = (1, 2, 5)
@@ -28,6 +27,11 @@ def days(now: datetime, language: Language) -> Sequence[Offer]:
     """The next days, from tomorrow on."""
     ahead = [now + timedelta(days=number) for number in range(1, DAYS_OFFERED + 1)]
     return [Offer(times.day(language, day), (f"{day:%Y%m%d}",)) for day in ahead]
+
+
+def example(now: datetime, language: Language) -> str:
+    """How a time may be typed."""
+    return times.moment(language, (now + timedelta(days=3)).replace(hour=14, minute=0))
 
 
 def hours_of(day: str, now: datetime) -> Sequence[Offer]:

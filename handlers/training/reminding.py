@@ -95,8 +95,9 @@ def _words(training: Training, address: Address, context: Context) -> dict[str, 
 
 
 def _left(training: Training, context: Context) -> int:
-    """Whole hours until it begins; 0 for less than one."""
-    return (training.starts_at - context.now) // HOUR
+    """Hours until it begins, rounded; 0 for less than one."""
+    left = training.starts_at - context.now
+    return 0 if left < HOUR else round(left / HOUR)
 
 
 def _take_back(rows: Iterable[OutboxId], why: str, context: Context) -> None:

@@ -148,8 +148,8 @@ unusable            yes      yes     yes      yes  yes     yes        yes   yes 
 [training]          no       no      no       no   yes     yes        yes   yes    yes       yes         yes
 [training_card]     no       no      no       no   yes     yes        yes   yes    yes       yes         yes
 [training_join]     no       no      no       no   yes     yes        yes   yes    yes       yes         yes
-[training_withdraw] no       no      no       no   yes     no         no    no     no        no          no
-[training_cannot]   no       no      no       no   yes     no         no    no     no        no          no
+[training_withdraw] no       no      no       no   yes     no         yes   no     no        no          no
+[training_cannot]   no       no      no       no   yes     no         yes   no     no        no          no
 [training_list]     no       no      no       no   no      no         no    no     no        yes         yes
 [training_open]     no       no      no       no   no      no         no    no     no        yes         yes
 [training_new]      no       no      no       no   no      no         no    no     no        yes         yes

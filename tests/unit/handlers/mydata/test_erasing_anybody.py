@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage import consents, mutes, outbox, trainings
+from storage import consents, mutes, outbox
 from storage.consents import Purpose
 from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
@@ -21,6 +21,7 @@ from tests.unit.handlers.world import (
     COURIER,
     GRIDS,
     PEOPLE,
+    START,
     WEST,
     WORKER,
     World,
@@ -72,25 +73,36 @@ def give(world: World, who: int, reason: str) -> list[OutboxRow]:
     return [*rows, *world.press(COORDINATOR, button(rows, "award_give"))]
 
 
+def deliver(world: World) -> list[OutboxRow]:
+    """All that was said has arrived."""
+    waiting = world.transaction.all("SELECT id FROM outbox WHERE state = 'waiting'")
+    for row in waiting:
+        outbox.end(world.transaction, Ending(row["id"], State.SENT, None, (row["id"],)), world.now)
+    return []
+
+
+def later(world: World) -> str:
+    """A hundred hours from now, as it is typed."""
+    return coordinating.ahead((world.now - START) / HOUR + 100)
+
+
 def train(world: World, topic: str) -> list[OutboxRow]:
-    """A published training; its card is the last that is said."""
-    drafts = trainings.draft_of(world.transaction, world.member(COORDINATOR).id)
-    rows = coordinating.begin(world) if drafts is None else []
-    for answer in (topic, coordinating.ahead(72), "驿站", "20", "2"):
-        rows = [*rows, *world.say(COORDINATOR, answer)]
-    return [*rows, *world.press(COORDINATOR, button(rows[::-1], "training_publish"))]
+    coordinating.published(world, when=later(world), topic=topic)
+    return deliver(world)
 
 
 def sign_up(world: World) -> list[OutboxRow]:
-    rows = train(world, "消防")
-    joined = coordinating.join(world, coordinating.newest(world), SOMEBODY)
-    world.now += 49 * HOUR  # the reminder falls due and may be said
-    return [*rows, *joined, *coordinating.tick(world)]
+    """For a training that they are reminded of."""
+    coordinating.join(world, coordinating.published(world, when=later(world)), SOMEBODY)
+    coordinating.tick(world)
+    world.now += 99 * HOUR
+    coordinating.tick(world)
+    return deliver(world)
 
 
 def call_off(world: World) -> list[OutboxRow]:
-    rows = train(world, "消防")
-    return [*rows, *coordinating.call_off(world, coordinating.newest(world), f"{NAME}病了")]
+    coordinating.call_off(world, coordinating.published(world, when=later(world)), f"{NAME}病了")
+    return deliver(world)
 
 
 def correct(world: World, what: str, said: str) -> list[OutboxRow]:

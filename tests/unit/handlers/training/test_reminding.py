@@ -74,7 +74,7 @@ def test_the_second_comes_two_hours_before_with_the_way_there(world: World) -> N
     world.now = at("2026-09-24 14:00")
     said = words(tick(world), COURIER)
 
-    assert "还有 2 个多小时" in said
+    assert "还有约 2 小时" in said
     assert "南湖驿站二楼" in said
 
 
