@@ -21,7 +21,7 @@ from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import morning
 from handlers.reports import unfinished as unfinished_reports
 from storage import backups as stored_backups
-from storage import dead_letters, inbox, reminders, trainings
+from storage import broadcasts, dead_letters, inbox, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -96,6 +96,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("unfinished reports", 300, unfinished_reports.any_due),
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
+        Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
     )
@@ -129,21 +130,30 @@ class Timers:
         """Begin to tick; what was missed while the bot was down ticks once now."""
         for timer in self._timers:
             trigger = IntervalTrigger(seconds=timer.seconds)
-            self._scheduler.add_job(self._tick, trigger, [timer], coalesce=True, misfire_grace_time=None)
+            self._scheduler.add_job(self._begin, trigger, [timer], coalesce=True, misfire_grace_time=None)
         self._scheduler.start()
         self._clock.on_jump(self._tick_all)
         self._tick_all()
 
     async def close(self) -> None:
         """Stop ticking; what is being stored is finished."""
+        self._scheduler.pause()
+        await asyncio.sleep(0)  # what the scheduler has just called begins, before it cancels the rest
         self._scheduler.shutdown(wait=False)
         await asyncio.gather(*self._ticks)
 
     def _tick_all(self) -> None:
         for timer in self._timers:
-            task = asyncio.get_running_loop().create_task(self._tick(timer))
-            self._ticks.add(task)
-            task.add_done_callback(self._ticks.discard)
+            self._spawn(timer)
+
+    async def _begin(self, timer: Timer) -> None:
+        """What the scheduler calls. The tick is a task of ours: the scheduler's own it would cancel at its end."""
+        self._spawn(timer)
+
+    def _spawn(self, timer: Timer) -> None:
+        task = asyncio.get_running_loop().create_task(self._tick(timer))
+        self._ticks.add(task)
+        task.add_done_callback(self._ticks.discard)
 
     async def _tick(self, timer: Timer) -> None:
         now = self._clock.now()

@@ -7,6 +7,7 @@ from handlers.events import Tick
 from storage import (
     awards,
     backups,
+    broadcasts,
     corrections,
     daily_notices,
     dead_letters,
@@ -32,6 +33,7 @@ CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
 PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than what they arrived in
+BROADCAST_DRAFTS_KEPT = DAY  # since they were last touched: /cancel a week later is about something else
 AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
@@ -55,6 +57,8 @@ def retention(_tick: Tick, context: Context) -> None:
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
+    for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):
+        broadcasts.discard(context.transaction, broadcast, context.now)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
         erasure.look_after(context.transaction, goodbye)
 

@@ -53,6 +53,7 @@ ENTRIES = (
     Entry("menu.training", "training", frozenset(Role)),
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
+    Entry("menu.broadcast", "broadcast", DECIDERS),
     Entry("menu.people", "people", DECIDERS),
     Entry("menu.award", "award", AWARDERS),
     Entry("menu.points", "points", on_the_team=True),

@@ -23,6 +23,8 @@ from handlers import (
     settings_page,
     welcome,
 )
+from handlers.broadcasts import drafting, launching, preparing, preview, reading, stopping, ticking
+from handlers.broadcasts import questions as broadcast_questions
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import expiry, making
@@ -121,6 +123,8 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
+    AnswerRoute(broadcast_questions.MESSAGE, drafting.take_message, drafting.give_up, has=(), who=INVITERS),
+    AnswerRoute(broadcast_questions.TIME, drafting.take_time, drafting.give_up, who=INVITERS),
     AnswerRoute("training.topic", training_answers.take_topic, training_drafts.give_up, who=COORDINATORS),
     AnswerRoute("training.when", training_answers.take_when, training_drafts.give_up, who=COORDINATORS),
     AnswerRoute(
@@ -151,12 +155,16 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("deleteme", privately(erasing.explain)),
     CommandRoute("report", privately(of_reporters(drafts.open_report))),
     CommandRoute(
-        "cancel", privately(first_of(asking.giving_up(ANSWERS), abandoning.cancel, then=drafts.cancel))
+        "cancel",
+        privately(
+            first_of(asking.giving_up(ANSWERS), drafting.cancel, abandoning.cancel, then=drafts.cancel)
+        ),
     ),
     CommandRoute("leave", privately(leaving.explain)),
     CommandRoute("consents", privately(consent_page.show)),
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
+    CommandRoute("broadcast", privately(drafting.begin), who=INVITERS),
     CommandRoute("training", privately(of_the_team(browsing.show))),
     CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
     CommandRoute("points", privately(points_overview.show)),
@@ -215,6 +223,20 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_grid", making.choose_grid, who=INVITERS),
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
+    PressRoute("broadcast", drafting.begin, who=INVITERS),
+    PressRoute("send_audience", drafting.choose_audience, who=INVITERS),
+    PressRoute("send_station", drafting.choose_station, who=INVITERS),
+    PressRoute("send_training", drafting.choose_training, who=INVITERS),
+    PressRoute("send_timing", drafting.choose_timing, who=INVITERS),
+    PressRoute("send_at", drafting.choose_time, who=INVITERS),
+    PressRoute("send_change", drafting.change, who=INVITERS),
+    PressRoute("send_discard", drafting.press_discard, who=INVITERS),
+    PressRoute("send_confirm", launching.confirm, who=INVITERS),
+    PressRoute("send_cancel", stopping.cancel, who=INVITERS),
+    PressRoute("send_refresh", reading.refresh, who=INVITERS),
+    PressRoute("send_names", reading.list_names, who=INVITERS),
+    PressRoute("send_page", reading.turn_page, who=INVITERS),
+    PressRoute("read", reading.read),
     PressRoute("training", of_the_team(browsing.show)),
     PressRoute("training_card", of_the_team(browsing.show_card)),
     PressRoute("training_join", of_the_team(joining.sign_up)),
@@ -252,6 +274,10 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute("joined", newcomers.take_up_draft),
     EffectRoute("waiting", newcomers.take_up_draft),
     EffectRoute(cards.LOST, lost_cards.card_lost),
+    EffectRoute(preview.LOST, preview.copy_lost),
+    EffectRoute(preparing.NEXT_PAGE, preparing.prepare_next),
+    EffectRoute(preparing.LOST, stopping.copy_lost),
+    EffectRoute(stopping.NEXT_PAGE, stopping.take_back_next),
     EffectRoute("moved", moved_groups.group_moved),
     EffectRoute(morning.TELL, morning.tell),
     EffectRoute(backups.ENDED, backups.ended),
@@ -270,6 +296,7 @@ ROUTES: tuple[Route, ...] = (
     TickRoute("unfinished reports", unfinished.look_after),
     TickRoute("unfinished registrations", unfinished_registrations.look_after),
     TickRoute("unused invitations", expiry.look_after),
+    TickRoute("broadcasts", ticking.tick),
     TickRoute("reminders", reminding.remind),
     TickRoute("attendance", attendance.ask_who_came),
     OperatorRoute("import-people", people.import_people),

@@ -52,11 +52,15 @@ def read(arguments: Sequence[str], transaction: Transaction) -> Shelf | Chosen |
 
 
 def keyboard(
-    shelf: Shelf, data: Callable[[str], str], language: Language, transaction: Transaction
+    shelf: Shelf,
+    data: Callable[[str], str],
+    language: Language,
+    transaction: Transaction,
+    otherwise: str = "station.none",
 ) -> Keyboard:
-    """The buttons of a shelf; `data` makes a button's data of what it chooses."""
+    """The buttons of a shelf; `data` makes a button's data of what it chooses, `otherwise` is what none is called."""
     everything = stations.all_stations(transaction)
-    none = [Button("station.none", data(NO_STATION))]
+    none = [Button(otherwise, data(NO_STATION))]
     if len(everything) <= PER_PAGE:
         return [*_stations(everything, data, language), none]
     if shelf.platform is None:

@@ -33,6 +33,7 @@ COMMANDS = (
     MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
+    MenuCommand("broadcast", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),

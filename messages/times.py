@@ -51,6 +51,15 @@ def elapsed(language: Language, milliseconds: int) -> str:
     return label(language, "time.just_now")
 
 
+def duration(language: Language, milliseconds: int) -> str:
+    """How long something takes, such as ``10 s``, ``1 min 40 s`` or ``2 h 5 min``; a second that has begun counts."""
+    seconds = -(-milliseconds // 1000)
+    minutes, hours = seconds // 60, seconds // 3600
+    values = {"hours": hours, "minutes": minutes % 60, "seconds": seconds % 60}
+    kind = "hours" if hours else "minutes" if minutes else "seconds"
+    return label(language, f"duration.{kind}", values)
+
+
 def day(language: Language, local: datetime) -> str:
     """A day, such as ``Wed 25 Nov``."""
     values = {

@@ -5,6 +5,7 @@
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
 | what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
+| broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when and for which cause |
 | unpublished trainings | trainings, who signed up and who came, by number |
@@ -23,7 +24,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage import consents, echoes, erasures, mentions, outbox, people_searches, signups, traces
+from storage import (
+    broadcast_recipients,
+    broadcasts,
+    consents,
+    echoes,
+    erasures,
+    mentions,
+    outbox,
+    people_searches,
+    signups,
+    traces,
+)
+from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.erasures import Goodbye
@@ -43,6 +56,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     quotable = mentions.messages(transaction, member.id)
     _erase_drafts(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
+    _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
     _erase_chat(transaction, member.channel, member.user_id, now)
@@ -115,6 +129,18 @@ def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> N
         {"id": id_},
     )
     transaction.execute("DELETE FROM registrations WHERE member_id = :id", {"id": id_})
+
+
+def _erase_broadcasts(transaction: Transaction, id_: MemberId, now: int) -> None:
+    """What they have not sent yet is not sent, and where their messages stand is forgotten: it is their own chat."""
+    for broadcast in broadcasts.unended_of(transaction, id_):
+        if broadcast.state is BroadcastState.DRAFT:
+            broadcasts.discard(transaction, broadcast, now)
+        elif broadcast.state is not BroadcastState.CANCELLED:
+            broadcasts.set_state(transaction, broadcast, BroadcastState.CANCELLED, now)
+        broadcast_recipients.take_back_all(transaction, broadcast.id, now)
+        broadcasts.end(transaction, broadcast.id, now)
+    broadcasts.forget_originals(transaction, id_)
 
 
 def _erase_award_reasons(transaction: Transaction, id_: MemberId) -> None:

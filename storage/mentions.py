@@ -56,7 +56,7 @@ def reworded(parameters: Mapping[str, object], told: Iterable[str], number: str)
     texts = sorted((text for text in told if text), key=len, reverse=True)
     if not texts:
         return parameters
-    pattern = re.compile("|".join(map(_whole, texts)))
+    pattern = re.compile("|".join(map(whole, texts)))
     is_html = parameters.get("parse_mode") == "HTML"
     changed = {
         field: _without_in_html(said, pattern, number) if is_html else pattern.sub(number, said)
@@ -89,8 +89,8 @@ def _without_in_html(said: str, pattern: re.Pattern[str], number: str) -> str:
     )
 
 
-def _whole(text: str) -> str:
-    """Matches a text, but not inside a longer word or number; Chinese has no such borders."""
+def whole(text: str) -> str:
+    """A pattern that matches a text, but not inside a longer word or number; Chinese has no such borders."""
     before, after = (r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])")
     begins, ends = (end.isascii() and end.isalnum() for end in (text[0], text[-1]))
     return f"{before if begins else ''}{re.escape(text)}{after if ends else ''}"

@@ -88,6 +88,19 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
             id_,
         ),
+        "broadcasts_sent": _rows(
+            transaction,
+            "SELECT state, audience, station_id AS station, timing, send_at, started_at, ended_at"
+            " FROM broadcasts WHERE sender_id = :id ORDER BY id",
+            id_,
+        ),
+        "broadcasts_received": _rows(
+            transaction,
+            "SELECT broadcast_id AS broadcast, started_at, coalesce(skipped, outbox.state) AS state, read_at"
+            " FROM broadcast_recipients JOIN broadcasts ON broadcasts.id = broadcast_id"
+            " LEFT JOIN outbox ON outbox.id = outbox_id WHERE member_id = :id ORDER BY broadcast_id",
+            id_,
+        ),
         "trainings": _rows(
             transaction,
             "SELECT topic, place, starts_at, trainings.state, sign_ups.state AS part, signed_up_at, paid_at"
@@ -188,13 +201,19 @@ def _not_handled(transaction: Transaction, member: Member) -> list[Mapping[str, 
 
 
 def _sent(transaction: Transaction, member: Member) -> list[Mapping[str, object]]:
-    """What the bot said to the person, as far as it is still kept."""
+    """What the bot said to the person, as far as it is still kept; whose chat it copied that from is not theirs."""
     rows = transaction.all(
         "SELECT method, parameters, created_at FROM outbox"
         " WHERE channel = :channel AND chat_id = :chat AND parameters <> '{}' ORDER BY id",
         {"channel": member.channel, "chat": member.user_id},
     )
-    return [{**_readable(row), "parameters": _parsed(row["parameters"])} for row in rows]
+    return [{**_readable(row), "parameters": _without_source(_parsed(row["parameters"]))} for row in rows]
+
+
+def _without_source(parameters: object) -> object:
+    if not isinstance(parameters, dict):
+        return parameters
+    return {name: value for name, value in parameters.items() if name != "from_chat_id"}
 
 
 def _sender_id(update: object) -> int | None:

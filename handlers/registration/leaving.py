@@ -8,7 +8,7 @@ from handlers.events import Message, Press
 from handlers.registration.abandoning import abandon
 from handlers.training import reminding
 from messages.keyboards import Button
-from storage import consents, grids, members, registrations
+from storage import broadcast_recipients, consents, grids, members, registrations
 from storage.consents import Purpose
 from storage.members import Standing
 
@@ -47,6 +47,7 @@ def _leave(context: Context) -> None:
         reminding.release(member, "left", context)
         members.retire(context.transaction, member)
         grids.resign(context.transaction, member)
+        broadcast_recipients.take_back_from(context.transaction, member, context.now)
     else:
         members.turn_away(context.transaction, member)
     for purpose in Purpose:

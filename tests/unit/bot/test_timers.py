@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import ManualClock
 from bot.timers import Daily, Every, Timer, Timers, started_arrival, tick_arrival
@@ -172,3 +173,34 @@ async def test_a_clock_set_back_does_not_tick_again_for_what_was_told(watch: Wat
         await watch.advance(-HOUR)
 
         assert await watch.ticks() == [key_at(NOW), key_at(NOW + HOUR)]
+
+
+async def test_a_tick_that_was_begun_is_finished_at_the_end_and_not_cut_short(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = asyncio.Event()
+
+    class AtOnce(IntervalTrigger):  # type: ignore[misc]
+        """Fires as soon as it is asked, once."""
+
+        def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime | None:
+            return now if previous is None else None
+
+    async def slowly(function: Callable[..., object], *arguments: object) -> object:
+        began.set()
+        await settle()
+        return await read(function, *arguments)
+
+    read = watch.storage.database.read
+    monkeypatch.setattr("bot.timers.IntervalTrigger", AtOnce)
+    monkeypatch.setattr(watch.storage.database, "read", slowly)
+    monkeypatch.setattr(
+        Timers, "_tick_all", lambda _timers: None
+    )  # the scheduler's own tick is the one meant
+    timers = Timers(watch.storage.database, watch.clock, lambda: None, [HOURLY])
+    timers.start()
+    await asyncio.wait_for(began.wait(), 5)
+
+    await timers.close()
+
+    assert await watch.ticks() == [key_at(watch.clock.now())]

@@ -15,6 +15,7 @@ from handlers.route import TickRoute
 from handlers.routes import ROUTES
 from storage import (
     backups,
+    broadcasts,
     consents,
     dead_letters,
     inbox,
@@ -26,6 +27,7 @@ from storage import (
     training_changes,
     trainings,
 )
+from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind
@@ -80,6 +82,12 @@ def publish(transaction: Transaction, starts_at: int) -> None:
     signups.enter(transaction, draft.id, member, BEGAN)
 
 
+def broadcast(transaction: Transaction) -> None:
+    draft = broadcasts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    sending = broadcasts.set_state(transaction, draft, BroadcastState.SENDING, BEGAN)
+    broadcasts.note_progress(transaction, sending.id, None, BEGAN + DAY)
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -87,6 +95,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unfinished reports": leave_draft,
     "unfinished registrations": leave_registration,
     "unused invitations": leave_invitation,
+    "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
 }

@@ -12,6 +12,7 @@ from functools import partial
 from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute, PressRoute
 from storage import awards, consents, open_questions, trainings
 from storage.outbox import OutboxRow
+from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.clockwork import next_morning
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.training import coordinating
@@ -246,6 +247,7 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "invite_grid": partial(inviting, role="grid_worker"),
     "invite_page": inviting_to_many_grids,
     "invite_finish": one_grid,
+    **desk.BUTTONS,
     "mute": card,
     "mute_for": muting,
     "mute_because": muting_for_a_day,
@@ -266,6 +268,7 @@ OPEN: Mapping[str, str] = {
     "invite": "invite",
     "waiting": "waiting",
     "people": "people",
+    "broadcast": "broadcast",
     "points": "points",
     "award": "award",
     "training": "training",
@@ -281,10 +284,8 @@ STICKER = {
     "file_id": "s",
     "file_unique_id": "u",
     "type": "regular",
-    "width": 1,
-    "height": 1,
-    "is_animated": False,
-    "is_video": False,
+    **dict.fromkeys(("width", "height"), 1),
+    **dict.fromkeys(("is_animated", "is_video"), False),
 }
 IMAGE = {"file_id": "d", "file_unique_id": "u", "mime_type": "image/png", "file_size": 1000}
 
@@ -302,6 +303,7 @@ MESSAGES: Mapping[str, Callable[[World, int], Rows]] = {
 # What is answered, by whoever has been asked.
 ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
     "finding.name": lambda world, who: world.say(who, "王"),
+    **desk.ANSWERS,
     "award.who": lambda world, who: world.say(who, "王"),
     "award.points": lambda world, who: world.say(who, "5"),
     "award.reason": lambda world, who: world.say(who, "帮社区送了宣传单"),
@@ -324,6 +326,7 @@ SUBJECTS: Mapping[str, Callable[[World, int], str]] = {
     "training.where": own_training,
     "training.places": own_training,
     "training.points": own_training,
+    **desk.SUBJECTS,
     "training.reason": lambda world, who: coordinating.published(world).token,
     "muting.reason": lambda _world, _who: "1:0:7",
 }

@@ -73,6 +73,7 @@ TABLE = """
 /consents            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
 /invite              no       no      no       no   no      no         no    no     no        yes         yes
 /waiting             no       no      no       no   no      no         no    no     no        yes         yes
+/broadcast           no       no      no       no   no      no         no    no     no        yes         yes
 /training            no       no      no       no   yes     yes        yes   yes    yes       yes         yes
 /people              no       no      no       no   no      no         no    no     no        yes         yes
 /points              yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
@@ -131,6 +132,20 @@ unusable             yes      yes     yes      yes  yes     yes        yes   yes
 [invite_grid]        no       no      no       no   no      no         no    no     no        no          yes
 [invite_page]        no       no      no       no   no      no         no    no     no        no          yes
 [invite_finish]      no       no      no       no   no      no         no    no     no        no          yes
+[broadcast]          no       no      no       no   no      no         no    no     no        yes         yes
+[send_audience]      no       no      no       no   no      no         no    no     no        yes         no
+[send_station]       no       no      no       no   no      no         no    no     no        yes         no
+[send_training]      no       no      no       no   no      no         no    no     no        yes         no
+[send_timing]        no       no      no       no   no      no         no    no     no        yes         no
+[send_at]            no       no      no       no   no      no         no    no     no        yes         no
+[send_change]        no       no      no       no   no      no         no    no     no        yes         no
+[send_discard]       no       no      no       no   no      no         no    no     no        yes         no
+[send_confirm]       no       no      no       no   no      no         no    no     no        yes         no
+[send_cancel]        no       no      no       no   no      no         no    no     no        yes         yes
+[send_refresh]       no       no      no       no   no      no         no    no     no        yes         yes
+[send_names]         no       no      no       no   no      no         no    no     no        yes         yes
+[send_page]          no       no      no       no   no      no         no    no     no        yes         yes
+[read]               no       no      no       no   yes     yes        yes   no     no        no          no
 [training]           no       no      no       no   yes     yes        yes   yes    yes       yes         yes
 [training_card]      no       no      no       no   yes     yes        yes   yes    yes       yes         yes
 [training_join]      no       no      no       no   yes     yes        yes   yes    yes       yes         yes
@@ -163,6 +178,8 @@ unusable             yes      yes     yes      yes  yes     yes        yes   yes
 [mute_for]           no       no      no       no   no      no         no    no     no        yes         yes
 [mute_because]       no       no      no       no   no      no         no    no     no        yes         yes
 [unmute]             no       no      no       no   no      no         no    no     no        yes         yes
+<sending.message>    no       no      no       no   no      no         no    no     no        yes         yes
+<sending.time>       no       no      no       no   no      no         no    no     no        yes         yes
 <training.topic>     no       no      no       no   no      no         no    no     no        yes         yes
 <training.when>      no       no      no       no   no      no         no    no     no        yes         yes
 <training.where>     no       no      no       no   no      no         no    no     no        yes         yes
@@ -184,6 +201,7 @@ REFUSALS = (
     "reports/ask_mute",
     "registration_refused.",
     "award_refused.",
+    "broadcast_refused.",
     "training_refused.",
     "mute_refused.",
     "correct_refused.",
@@ -206,6 +224,8 @@ KEPT = (
     "sign_ups",
     "mutes",
     "corrections",
+    "broadcasts",
+    "broadcast_recipients",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from handlers.context import Context, Surroundings
 from handlers.events import read_body, read_sender
 from handlers.routes import make_router
-from storage import consents, inbox, members, migrating, outbox, photos, reports
+from storage import consents, inbox, members, mentions, migrating, outbox, photos, reports
 from storage.consents import Purpose
 from storage.database import Transaction, connect
 from storage.inbox import Arrival, EventKind
@@ -203,6 +204,10 @@ class World:
         body = {"name": row.effect, "row": row.id, "ok": False, "result": {"reason": "blocked"}}
         return self._handle(EventKind.EFFECT, body).rows
 
+    def effect_told(self, body: Mapping[str, object]) -> list[OutboxRow]:
+        """Something slow has ended, as `bot.effects` tells it."""
+        return self._handle(EventKind.EFFECT, body).rows
+
     def announce(self, name: str, **result: object) -> list[OutboxRow]:
         """What another capability has announced arrives."""
         return self.effect(name, ok=True, **result)
@@ -296,7 +301,9 @@ class World:
             said = html.unescape(words([row]))
             for person in people:
                 told = {person["name"], person["phone"], person["chosen"], person["given"]} - {None, ""}
-                if row.chat_id != person["user_id"] and any(trace in said for trace in told):
+                if row.chat_id != person["user_id"] and any(
+                    re.search(mentions.whole(trace), said) for trace in told
+                ):
                     assert person["id"] in row.about, f"{row.method} names {told} and does not say so: {said}"
 
     def _surroundings(self) -> Surroundings:

@@ -47,6 +47,7 @@ from storage.reports import Category, Place, ReturnReason
 from storage.signups import SignUpState
 from storage.stations import Platform
 from storage.trainings import Spot, TrainingState
+from tests.unit.messages import broadcast_values
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted(catalogue.template_names(Language.ZH))
@@ -170,6 +171,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "places": [3],
     "taken": [5],
     "next_step": ["<再拍>"],
+    **broadcast_values.VALUES,
     "paid": [0, 1, 2],
     "balance": [0, 1, 17],
     "points": [1, 5],

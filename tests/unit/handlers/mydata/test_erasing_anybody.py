@@ -17,6 +17,7 @@ from storage import consents, mutes, outbox
 from storage.consents import Purpose
 from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
+from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.clockwork import DAY, next_morning, next_time
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.training import coordinating
@@ -56,6 +57,18 @@ def left_lying(world: World) -> list[OutboxRow]:
     """Three days later, at an hour when nobody minds, they are reminded of whatever they have begun."""
     world.now = next_time(world.now + 3 * DAY, 15)
     return world.tick("unfinished reports")
+
+
+def begin_broadcast(world: World) -> list[OutboxRow]:
+    world.say(SOMEBODY, "/cancel")
+    return desk.message(world, SOMEBODY, {"text": SAID})
+
+
+def send_broadcast(world: World, timing: str) -> list[OutboxRow]:
+    rows = begin_broadcast(world)
+    rows = desk.choose(world, rows, "send_audience", "everyone", SOMEBODY)
+    rows = desk.choose(world, rows, "send_timing", timing, SOMEBODY)
+    return world.press(SOMEBODY, button(rows, "send_confirm:"))
 
 
 def award(world: World, who: int, reason: str) -> list[OutboxRow]:
@@ -247,6 +260,11 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "gets a report": lambda world: report(world, COURIER, "公开的"),
     "is told in the morning": next_morning,
     "leaves a draft lying": left_lying,
+    "is sent a broadcast": desk.launch,
+    "reads a broadcast": lambda world: world.press(SOMEBODY, button(desk.launch(world), "read:")),
+    "begins a broadcast": begin_broadcast,
+    "sends a broadcast": lambda world: send_broadcast(world, "now"),
+    "sends a broadcast for the morning": lambda world: send_broadcast(world, "readable"),
     "is awarded points": lambda world: give(world, SOMEBODY, f"{NAME}：{SAID}"),
     "is about to be awarded points": lambda world: award(world, SOMEBODY, f"{NAME}：{SAID}"),
     "stands in another's reason": lambda world: give(world, COURIER, f"和 {SOMEBODY} 一起"),

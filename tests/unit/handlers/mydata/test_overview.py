@@ -15,6 +15,7 @@ from storage import dead_letters, inbox, mutes
 from storage.inbox import Arrival, EventKind
 from storage.mutes import MuteReason
 from storage.outbox import OutboxRow
+from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.points.awards import REASON, give
 from tests.unit.handlers.world import (
     COORDINATOR,
@@ -25,6 +26,7 @@ from tests.unit.handlers.world import (
     WEST,
     WORKER,
     World,
+    button,
     category_button,
     methods,
     only,
@@ -124,6 +126,27 @@ def test_in_a_group_nothing_is_shown(world: World) -> None:
 def test_nothing_is_written_about_whom_nobody_knows(world: World) -> None:
     with pytest.raises(documents.Erased):
         documents.write(world.transaction, {"written": "my_data", "member": 4711})
+
+
+def test_the_document_holds_the_broadcasts_one_got_and_read_and_not_whose_chat_they_came_from(
+    world: World,
+) -> None:
+    rows = desk.launch(world)
+    for row in desk.copies(rows):
+        desk.ended(world, row)
+    world.press(COURIER, button(rows, "read:"))
+    written = document(world, world.say(COURIER, "/mydata"))
+    (received,) = cast(list[dict[str, object]], written["broadcasts_received"])
+    assert received["state"] == "sent"
+    assert received["read_at"] is not None
+    assert str(COORDINATOR) not in json.dumps(written["sent"], ensure_ascii=False)
+
+
+def test_the_document_of_a_coordinator_holds_the_broadcasts_they_sent(world: World) -> None:
+    desk.launch(world)
+    written = document(world, world.say(COORDINATOR, "/mydata"))
+    (sent,) = cast(list[dict[str, object]], written["broadcasts_sent"])
+    assert (sent["state"], sent["audience"]) == ("sending", "couriers")
 
 
 def test_the_document_holds_mutes_to_whom_they_were_given_and_who_gave_them(world: World) -> None:
