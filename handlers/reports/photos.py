@@ -63,8 +63,9 @@ def _join_draft(photo: SentPhoto, words: str, context: Context) -> None:
     if added is None:
         drafts.proceed(opened, Noted.PHOTO_AGAIN, context, insist=True)
         return
-    drafts.proceed(opened, Noted.PHOTO, context)
-    if opened.draft.photos:
+    is_first = not opened.draft.photos
+    drafts.proceed(opened, Noted.PHOTO, context, insist=is_first)
+    if not is_first:
         _offer_another_incident(opened.draft, added, context)
 
 
