@@ -17,11 +17,11 @@ def ask_whether_same(older: Report, context: Context) -> None:
     context.say("reports/older_draft", buttons=buttons.same_or_new(older), since=_clock(older, context))
 
 
-def offer_next(reporter: Member, context: Context) -> None:
-    """Now that nothing else is open: go on with the newest draft that was put aside?"""
+def offer_next(reporter: Member, context: Context) -> bool:
+    """If nothing else is open: go on with the newest draft that was put aside? Returns whether there is one."""
     waiting = reports.drafts_aside(context.transaction, reporter.id)
-    if not waiting:
-        return
+    if not waiting or reports.draft_of(context.transaction, reporter.id) is not None:
+        return False
     context.say(
         "reports/draft_waits",
         to=context.to_member(reporter),
@@ -29,6 +29,7 @@ def offer_next(reporter: Member, context: Context) -> None:
         buttons=buttons.take_up_or_cancel(waiting[0]),
         since=_clock(waiting[0], context),
     )
+    return True
 
 
 def _clock(draft: Report, context: Context) -> str:

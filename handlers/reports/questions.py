@@ -68,6 +68,11 @@ def is_due(draft: Report, hole: Hole, now: int) -> bool:
     return now - draft.asked_at >= ASK_AGAIN_AFTER
 
 
+def is_for_reporter(hole: Hole) -> bool:
+    """Whether the reporter can do something about it, rather than wait for somebody else."""
+    return hole not in (Hole.BYTES, Hole.APPROVAL, Hole.NONE)
+
+
 def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
     """Ask the reporter for what is missing. `hole` is not NONE."""
     reporter = context.to_member(members.get(context.transaction, draft.reporter_id))

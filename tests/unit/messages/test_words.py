@@ -57,6 +57,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "noted": list(Noted),
     "words_cut": [True, False],
     "words_shown": [300],
+    "other_waits": [True, False],
     "reason": ["gone", *Unfit],
     "remaining": [0, 2],
     "category": ["🗑 <垃圾>"],
