@@ -10,6 +10,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from messages.catalogue import Language, label
 from tests.e2e.town import Person, Town, photo
 
 IN_GRID = (30.505, 114.335)
@@ -144,7 +145,7 @@ async def test_in_a_grids_group_only_its_workers_press(town: Town) -> None:
     await courier.send_place(*IN_GRID_WITH_GROUP)
     await courier.press("井盖")
     answered = await press_in_group(coordinator, "✅ 我来处理")
-    assert "网格员来接" in answered["text"]
+    assert answered["text"] == label(Language.ZH, "refused.in_private")
     await press_in_group(worker, "✅ 我来处理")
     assert "有人接单了" in await courier.transcript()
     for chat in (GROUP, worker.id):

@@ -49,7 +49,7 @@ def caption_of_courier(world: World) -> int:
 
 def returned(world: World) -> Rows:
     reasons = world.press(WORKER, button(report(world), "return:"))
-    return world.press(WORKER, button(reasons, "reason:"))
+    return world.press(WORKER, category_button(reasons, "unclear"))
 
 
 def two_photos(world: World) -> Rows:
