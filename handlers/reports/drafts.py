@@ -101,8 +101,9 @@ def press_cancel(press: Press, context: Context) -> None:
 
 
 def discard(change: Change, context: Context) -> None:
-    """Give a draft up and let go of what it held."""
+    """Give a draft up and let go of what it held, and of what is still to come of its albums."""
     discarded = report_changes.apply(context.transaction, change, context.now)
+    report_contents.discard_albums(context.transaction, discarded.id)
     report_contents.empty(context.transaction, discarded.id)
 
 

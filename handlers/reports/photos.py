@@ -42,12 +42,24 @@ def take_image_file(message: Message, context: Context) -> None:
 
 
 def _take(photo: SentPhoto, words: str, context: Context) -> None:
-    album = photo.album
-    report = album and reports.find_by_album(context.transaction, context.actor.id, album)
-    if report:
+    report = _of_same_album(photo, context)
+    if report is not None:
         _join_album(report, photo, words, context)
-    else:
+    elif not _came_too_late(photo, context):
         _join_draft(photo, words, context)
+
+
+def _of_same_album(photo: SentPhoto, context: Context) -> Report | None:
+    if photo.album is None:
+        return None
+    return reports.find_by_album(context.transaction, context.actor.id, photo.album)
+
+
+def _came_too_late(photo: SentPhoto, context: Context) -> bool:
+    """Whether its album was given up before all of it had arrived."""
+    return photo.album is not None and report_contents.is_album_discarded(
+        context.transaction, context.actor.id, photo.album
+    )
 
 
 def _join_album(report: Report, photo: SentPhoto, words: str, context: Context) -> None:
