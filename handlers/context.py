@@ -178,10 +178,10 @@ class Context:
         to: Address | None = None,
         buttons: Keyboard = (),
         lane: Lane | None = None,
-        if_undelivered: str | None = None,
+        when_ended: str | None = None,
         **values: object,
     ) -> OutboxId:
-        """Send a stored photo with a caption; an `Effect` named `if_undelivered` comes back if it never arrives."""
+        """Send a stored photo with a caption; `when_ended` names the `Effect` that tells how that ended."""
         address = to or self.here
         parameters = {
             "photo": {"stored": photo_sha256},
@@ -189,7 +189,7 @@ class Context:
             **_html_with(address, buttons, None),
         }
         lane = _lane_for(to) if lane is None else lane
-        return self.call("sendPhoto", address, parameters, lane=lane, effect=if_undelivered)
+        return self.call("sendPhoto", address, parameters, lane=lane, effect=when_ended)
 
     def edit_text(
         self, row: OutboxId, template: str, *, to: Address, buttons: Keyboard = (), **values: object

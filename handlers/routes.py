@@ -24,11 +24,11 @@ from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
 from handlers.reports import (
     acceptance,
+    card_endings,
     cards,
     categories,
     drafts,
     incidents,
-    lost_cards,
     moved_groups,
     newcomers,
     photos,
@@ -164,7 +164,7 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),
     EffectRoute("waiting", newcomers.take_up_draft),
-    EffectRoute(cards.LOST, lost_cards.card_lost),
+    EffectRoute(cards.ENDED, card_endings.card_ended, of_success=True),
     EffectRoute("moved", moved_groups.group_moved),
     EffectRoute(registration_cards.LOST, lost_registration_cards.card_lost),
     MembershipRoute(membership.changed),
@@ -175,6 +175,12 @@ ROUTES: tuple[Route, ...] = (
     OperatorRoute("import-stations", stations.import_stations),
     OperatorRoute("invite", invitations.invite),
     OperatorRoute("status", status.report_status),
+)
+
+
+# The effects of messages that are wanted when they were delivered, too.
+TOLD_OF_SUCCESS = frozenset(
+    route.name for route in ROUTES if isinstance(route, EffectRoute) and route.of_success
 )
 
 

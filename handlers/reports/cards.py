@@ -23,7 +23,7 @@ from storage.reports import Place, Report, ReportState
 WORDS_SHOWN = 300
 
 CHANNEL = "telegram"  # whose groups grids have
-LOST = "card lost"  # the effect of a card that was not delivered; see `lost_cards`
+ENDED = "card ended"  # the effect of a card that was delivered, or was not; see `card_endings`
 
 DECIDED = {ReportState.ACCEPTED: ReportAction.ACCEPT, ReportState.RETURNED: ReportAction.RETURN}
 
@@ -97,7 +97,7 @@ def _send_photos(report: Report, address: Address, context: Context) -> None:
     first, *others = [photo.sha256 for photo in report.photos if photo.sha256 is not None]
     contents = _contents(report, address.language, context)
     row = context.send_photo(
-        first, "reports/card", to=address, buttons=_buttons(report), if_undelivered=LOST, card=contents
+        first, "reports/card", to=address, buttons=_buttons(report), when_ended=ENDED, card=contents
     )
     card = Card(address.channel, address.chat_id, row, address.language)
     report_cards.add(context.transaction, report.id, card)

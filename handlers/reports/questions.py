@@ -16,7 +16,9 @@ from storage.members import Member, Role, Standing
 from storage.outbox import Lane
 from storage.reports import Report
 
-ASK_AGAIN_AFTER = 60_000  # ms; further photos, as of an album, arrive within seconds and shall raise one question
+ASK_AGAIN_AFTER = (
+    60_000  # ms; further photos, as of an album, arrive within seconds and shall raise one question
+)
 
 
 class Hole(StrEnum):

@@ -22,6 +22,7 @@ from handlers.registration.questions import Hole as RegistrationHole
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
 from handlers.reports.questions import Hole, Noted
+from handlers.reports.receipts import Reach
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
@@ -101,7 +102,14 @@ VALUES: Mapping[str, Sequence[object]] = {
         for words in ("", "<b> & {{ 1 }}")
         for photos in (1, 3)
     ],
-    "reached": [0, 2],
+    "anybody": [True, False],
+    "in_group": [True, False],
+    "reach": [
+        Reach(workers, in_group, in_reserve)
+        for workers in ([], [person(Standing.ACTIVE)], [person(Standing.ACTIVE)] * 3)
+        for in_group in (True, False)
+        for in_reserve in (True, False)
+    ],
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
     "photos": [2],
     "since": ["09-21 12:00"],

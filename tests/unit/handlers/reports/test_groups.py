@@ -43,7 +43,8 @@ def test_a_group_can_be_told_in_place_of_the_worker(world: World) -> None:
     rows = submit(world)
     assert methods(rows, GROUP) == ["sendPhoto", "sendVenue"]
     assert methods(rows, WORKER) == []
-    assert "王秀英" in words(rows, COURIER)
+    assert "王秀英" not in words(rows, COURIER)
+    assert "正在送到这片的网格群" in words(rows, COURIER)
 
 
 @pytest.mark.parametrize(
