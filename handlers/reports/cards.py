@@ -12,6 +12,7 @@ from handlers.reports.routing import Destination
 from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
+from messages.times import moment
 from storage import grids, members, report_cards, report_changes
 from storage.outbox import Lane
 from storage.report_cards import Card
@@ -22,6 +23,8 @@ from storage.reports import Place, Report, ReportState
 # two, and the rest of the card takes up to 300.
 WORDS_SHOWN = 300
 
+WAITED = 10 * 60_000  # ms from the last that was said about it to its submission; less is the way things go
+
 CHANNEL = "telegram"  # whose groups grids have
 ENDED = "card ended"  # the effect of a card that was delivered, or was not; see `card_endings`
 
@@ -30,10 +33,15 @@ DECIDED = {ReportState.ACCEPTED: ReportAction.ACCEPT, ReportState.RETURNED: Repo
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a card says: nothing about who reported it. `worker` is who has accepted or returned it."""
+    """What a card says: nothing about who reported it. `worker` is who has accepted or returned it.
+
+    `submitted` is when it was reported; `seen` is when it was seen, if it has waited since: to be let in, for a photo.
+    """
 
     number: str | None
     category: str
+    submitted: str
+    seen: str | None
     grid: str | None
     words: str
     place: Place | None
@@ -124,9 +132,13 @@ def _buttons(report: Report) -> Keyboard:
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
     decision = _decision(report, context)
+    assert report.submitted_at is not None  # drafts have no card
+    has_waited = report.submitted_at - report.described_at >= WAITED
     return Contents(
         number=report.number,
         category=catalogue.label(language, f"category.{report.category}"),
+        submitted=moment(language, context.local_time_of(report.submitted_at)),
+        seen=moment(language, context.local_time_of(report.described_at)) if has_waited else None,
         grid=None if grid is None else grid.name(language),
         words=shortened(report.words),
         place=report.place,

@@ -41,7 +41,9 @@ def person(standing: Standing, *roles: Role) -> Member:
 
 
 def card(grid: str | None, worker: str | None, reason: str | None, words: str, photos: int) -> Contents:
-    return Contents("WH-2026-000001", "🗑", grid, words, Place(30.5, 114.3), photos, worker, reason)
+    when, seen = "Wed 25 Nov, 14:00", None if photos > 1 else "Tue 24 Nov, 20:00"
+    place = Place(30.5, 114.3)
+    return Contents("WH-2026-000001", "🗑", when, seen, grid, words, place, photos, worker, reason)
 
 
 def applicant(phone: str | None, station: str | None, state: RegistrationState) -> Applicant:
