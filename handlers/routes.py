@@ -7,8 +7,6 @@ that the answer can say why not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
-from operator import or_
 
 from telegram.ext import filters
 
@@ -40,6 +38,7 @@ from handlers.reports import (
     words,
 )
 from handlers.reports.admission import of_reporters, press_of_reporters
+from handlers.reports.image_files import MayBeImage
 from handlers.route import (
     ANY_COMMAND,
     AnswerRoute,
@@ -57,10 +56,6 @@ from storage.members import Role
 
 COURIERS = frozenset({Role.COURIER})
 INVITERS = frozenset({Role.COORDINATOR, Role.ADMIN})
-
-# Clients name the type by the file's ending, and some do not name it at all; its bytes are looked at later anyway.
-IMAGE_ENDINGS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "tif", "tiff", "bmp")
-IMAGE_FILE = reduce(or_, map(filters.Document.FileExtension, IMAGE_ENDINGS), filters.Document.IMAGE)
 
 MessageHandler = Callable[[Message, Context], None]
 
@@ -112,7 +107,7 @@ ROUTES: tuple[Route, ...] = (
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
     MessageRoute("place", of_reporters(places.take_place), has=("location", "venue")),
-    MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=IMAGE_FILE),
+    MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=MayBeImage()),
     MessageRoute("words", first_of(answers.take_words, then=words.take_words), has=("text",)),
     MessageRoute("changed words", words.change_words, has=("text", "photo", "document"), edited=True),
     MessageRoute("unusable", fallback.unusable, filter=~filters.StatusUpdate.ALL),

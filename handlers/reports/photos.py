@@ -76,7 +76,8 @@ def _join_draft(photo: SentPhoto, words: str, context: Context) -> None:
         drafts.proceed(opened, Noted.PHOTO_AGAIN, context, insist=True)
         return
     is_first = not opened.draft.photos
-    drafts.proceed(opened, Noted.PHOTO, context, insist=is_first)
+    noted = Noted.FILE if photo.is_file else Noted.PHOTO
+    drafts.proceed(opened, noted, context, insist=is_first)
     if not is_first:
         _offer_another_incident(opened.draft, added, context)
 

@@ -40,6 +40,7 @@ class Noted(StrEnum):
 
     NOTHING = "nothing"
     PHOTO = "photo"
+    FILE = "file"  # it may turn out to be no photo
     PHOTO_AGAIN = "photo_again"
     PLACE = "place"
     PLACE_IN_FILE = "place_in_file"

@@ -57,6 +57,7 @@ def moving() -> bytes:
 async def report_by_file(courier: Person, name: str, content: bytes) -> None:
     """A picture that knows where it was taken, and a category: two actions."""
     await send_file(courier, name, content)
+    await courier.town.until(courier, "是哪一类")
     await courier.press("井盖")
     await courier.town.settle()
 

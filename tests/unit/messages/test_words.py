@@ -63,6 +63,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "other_waits": [True, False],
     "reason": ["gone", *Unfit],
     "remaining": [0, 2],
+    "holds_more": [True, False],
     "category": ["🗑 <垃圾>"],
     "number": ["WH-2026-000001"],
     "grid": [None, "<西>"],
