@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.test_journey import IN_GRID, choose_language
+from tests.e2e.journey import choose_language
+from tests.e2e.test_journey import IN_GRID
 from tests.e2e.town import Person, Town, photo
 
 RIDE = {
