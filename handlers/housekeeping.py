@@ -5,6 +5,8 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.events import Tick
 from storage import (
+    awards,
+    corrections,
     erasure,
     erasures,
     inbox,
@@ -21,8 +23,10 @@ from storage.reports import ReportId
 HOUR = 3600 * 1000  # ms
 DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
+CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find it in contents
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
+AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
@@ -36,6 +40,8 @@ def retention(_tick: Tick, context: Context) -> None:
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
+    awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
         _erase_draft(draft, context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):

@@ -3,9 +3,12 @@
 | goes | stays, without a name |
 |---|---|
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
+| what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
+| why they were awarded points | the ledger, by number: which points moved, when and for which cause |
 | what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
+| why they were muted | that they could not report for a while, and who said so, by numbers |
 | what anybody looked for in the directory | nothing |
 
 Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too
@@ -37,9 +40,13 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     traces = _traces(transaction, member)
     _erase_drafts(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
+    _erase_award_reasons(transaction, member.id, traces)
     _erase_chat(transaction, member.channel, member.user_id, now)
     _empty_mentions(transaction, traces, event)
     people_searches.forget_all(transaction)
+    transaction.execute(
+        "UPDATE mutes SET reason = NULL, words = NULL WHERE member_id = :id", {"id": member.id}
+    )
     _withdraw_consents(transaction, member.id, now)
     _make_nobody(transaction, member.id)
     erasures.confirm(transaction, member, now)
@@ -105,6 +112,21 @@ def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> N
     transaction.execute("DELETE FROM registrations WHERE member_id = :id", {"id": id_})
 
 
+def _erase_award_reasons(transaction: Transaction, id_: MemberId, traces: Iterable[str]) -> None:
+    """Why they were awarded points, what they were about to award, and whatever names them elsewhere."""
+    theirs = {"id": id_}
+    transaction.execute(
+        "DELETE FROM awards WHERE state IN ('draft', 'dropped') AND :id IN (made_by, member_id)", theirs
+    )
+    transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
+    for trace in traces:  # a draft asks for its reason again
+        transaction.execute(
+            "UPDATE awards SET reason = CASE state WHEN 'draft' THEN NULL ELSE '' END"
+            " WHERE reason LIKE :mention ESCAPE '!'",
+            {"mention": _pattern(trace)},
+        )
+
+
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
     """What was or would have been said to somebody until then, and every card in their chat.
 
@@ -149,6 +171,7 @@ def _empty_mentions(transaction: Transaction, traces: Iterable[str], event: Even
             " OR traceback LIKE :mention ESCAPE '!'",
             mention,
         )
+        transaction.execute("UPDATE mutes SET words = NULL WHERE words LIKE :mention ESCAPE '!'", mention)
 
 
 def _withdraw_consents(transaction: Transaction, id_: MemberId, now: int) -> None:
@@ -165,6 +188,7 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
         "member_addresses",
         "open_questions",
         "preferences",
+        "corrections",
         "commands_shown",
     ):
         transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
@@ -183,7 +207,9 @@ def _traces(transaction: Transaction, member: Member) -> Sequence[str]:
     """By what somebody can be told in a text: their user id, every name and phone they ever gave."""
     rows = transaction.all(
         "SELECT name, phone FROM members WHERE id = :id"
-        " UNION SELECT name, phone FROM registrations WHERE member_id = :id",
+        " UNION SELECT name, phone FROM registrations WHERE member_id = :id"
+        " UNION SELECT said_before, NULL FROM corrections WHERE member_id = :id AND what = 'name'"
+        " UNION SELECT NULL, said_before FROM corrections WHERE member_id = :id AND what = 'phone'",
         {"id": member.id},
     )
     names = {row["name"] for row in rows if row["name"]}
@@ -193,8 +219,8 @@ def _traces(transaction: Transaction, member: Member) -> Sequence[str]:
 
 
 def _forms(text: str) -> set[str]:
-    """A text as it stands in JSON, with or without characters beyond ASCII, and inside HTML."""
-    return {
+    """A text as it is, and as it stands in JSON, with or without characters beyond ASCII, and inside HTML."""
+    return {text} | {
         json.dumps(written, ensure_ascii=ascii_only)[1:-1]
         for written in (text, str(escape(text)))
         for ascii_only in (False, True)

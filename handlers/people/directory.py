@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import asking, fallback
 from handlers.context import Context
 from handlers.events import Message, Press
-from handlers.people import card, finding
+from handlers.people import card, finding, muting
 from handlers.people.finding import Matches
 from messages.keyboards import Button, Keyboard
 from storage.members import Member
@@ -50,6 +50,7 @@ def press(press: Press, context: Context) -> None:
 def _show_chosen(press: Press, context: Context) -> None:
     match finding.read(press.arguments, context):
         case Member() as member:
+            asking.withdraw(context, QUESTION, muting.QUESTION)
             card.show(press, member, context)
         case Matches() as matches:
             _show(press, matches, context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers import fallback
+from handlers import fallback, muted
 from handlers.context import Context
 from handlers.events import Press
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
@@ -35,7 +35,13 @@ def read(press: Press, context: Context) -> PressedReport | None:
 
 
 def read_permitted(press: Press, action: ReportAction, context: Context) -> PressedReport | None:
-    """The same, if whoever presses may do that to their report now; else they are told why not."""
+    """The same, if whoever presses may do that to their report now and is not muted; else they are told why not."""
+    pressed = read_of_theirs(press, action, context)
+    return None if pressed is None or muted.refuses(press, context) else pressed
+
+
+def read_of_theirs(press: Press, action: ReportAction, context: Context) -> PressedReport | None:
+    """The same, muted or not."""
     pressed = read(press, context)
     if pressed is None:
         return None

@@ -46,6 +46,8 @@ def _take_up_if_more_is_needed(draft: Report, context: Context) -> Report | None
     Returns the draft that waits in its place.
     """
     chosen = reports.get(context.transaction, draft.id)
-    if chosen.put_aside_at is None or not is_for_reporter(first_hole(chosen, context.transaction)):
+    if chosen.put_aside_at is None or not is_for_reporter(
+        first_hole(chosen, context.transaction, context.now)
+    ):
         return None
     return drafts.take_up(chosen, context)

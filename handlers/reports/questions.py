@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers import muted
 from handlers.context import Address, Context
 from handlers.registration import begin
 from handlers.reports import buttons, cards
 from messages import keyboards
 from messages.keyboards import Keyboard
-from storage import consents, members, reports
+from storage import consents, members, mutes, reports
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.members import Member, Role, Standing
 from storage.outbox import Lane
 from storage.reports import Report
 
-ASK_AGAIN_AFTER = (
-    60_000  # ms; further photos, as of an album, arrive within seconds and shall raise one question
-)
+# ms; further photos, as of an album, arrive within seconds and shall raise one question.
+ASK_AGAIN_AFTER = 60_000
 
 
 class Hole(StrEnum):
     """What is missing, in the order in which it is asked for."""
 
+    MUTE = "mute"  # its reporter may not report for a while; time alone fills this one
     REGISTRATION = "registration"  # its reporter has not asked to join yet
     CONSENT = "consent"  # nothing is fetched or shown before
     PHOTO = "photo"
@@ -47,8 +48,10 @@ class Noted(StrEnum):
     WORDS = "words"
 
 
-def first_hole(draft: Report, transaction: Transaction) -> Hole:
-    """The first thing that a draft, or its reporter, lacks."""
+def first_hole(draft: Report, transaction: Transaction, now: int) -> Hole:
+    """The first thing that a draft, or its reporter, lacks at that time (UTC ms)."""
+    if mutes.in_force(transaction, draft.reporter_id, now) is not None:
+        return Hole.MUTE
     agrees = consents.is_given(transaction, draft.reporter_id, Purpose.PHOTO_AND_PLACE)
     return next_hole(draft, members.get(transaction, draft.reporter_id), agrees=agrees)
 
@@ -72,13 +75,14 @@ def is_due(draft: Report, hole: Hole, now: int) -> bool:
 
 
 def is_for_reporter(hole: Hole) -> bool:
-    """Whether the reporter can do something about it, rather than wait for somebody else."""
-    return hole not in (Hole.BYTES, Hole.APPROVAL, Hole.NONE)
+    """Whether the reporter can do something about it, rather than wait for somebody else or for a time."""
+    return hole not in (Hole.MUTE, Hole.BYTES, Hole.APPROVAL, Hole.NONE)
 
 
 def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
     """Ask the reporter for what is missing. `hole` is not NONE."""
     reporter = context.to_member(members.get(context.transaction, draft.reporter_id))
+    told = muted.told_to(draft.reporter_id, reporter.language, context)
     context.say(
         f"reports/ask_{hole}",
         to=reporter,
@@ -88,6 +92,8 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         noted=noted,
         words_cut=len(draft.words) > cards.WORDS_SHOWN,
         words_shown=cards.WORDS_SHOWN,
+        mute=told,
+        is_kept=True,
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
     if hole is Hole.REGISTRATION:

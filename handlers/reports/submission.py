@@ -14,7 +14,7 @@ from storage.reports import Report
 
 def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insist: bool = False) -> None:
     """Ask for the first hole, or submit when there is none. `insist` asks even if that was just asked."""
-    hole = first_hole(draft, context.transaction)
+    hole = first_hole(draft, context.transaction, context.now)
     if hole is Hole.NONE:
         submit(draft, context)
     elif insist or is_due(draft, hole, context.now):

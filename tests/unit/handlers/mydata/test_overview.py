@@ -9,8 +9,12 @@ from typing import cast
 import pytest
 
 from bot import documents
+from storage import mutes
+from storage.mutes import MuteReason
 from storage.outbox import OutboxRow
+from tests.unit.handlers.points.awards import REASON, give
 from tests.unit.handlers.world import (
+    COORDINATOR,
     COURIER,
     OTHER_COURIER,
     PENDING,
@@ -73,6 +77,17 @@ def test_the_document_holds_what_was_received_and_sent_and_nothing_of_others(wor
     assert "sendMessage" in text
 
 
+def test_the_document_holds_points_and_what_they_were_awarded_for(world: World) -> None:
+    give(world, 5)
+    written = document(world, world.say(COURIER, "/mydata"))
+    (movement,) = cast(list[dict[str, object]], written["points"])
+    (award,) = cast(list[dict[str, object]], written["awards"])
+    assert (movement["points"], movement["cause"]) == (5, "award")
+    assert (award["points"], award["reason"]) == (5, REASON)
+    (made,) = cast(list[dict[str, object]], document(world, world.say(COORDINATOR, "/mydata"))["awards_made"])
+    assert made["reason"] == REASON
+
+
 def test_times_are_readable(world: World) -> None:
     member = cast(dict[str, object], document(world, world.say(STRANGER, "/mydata"))["member"])
     assert str(member["met_at"]).startswith("2026-09-")
@@ -87,3 +102,13 @@ def test_in_a_group_nothing_is_shown(world: World) -> None:
 def test_nothing_is_written_about_whom_nobody_knows(world: World) -> None:
     with pytest.raises(documents.Erased):
         documents.write(world.transaction, {"written": "my_data", "member": 4711})
+
+
+def test_the_document_holds_mutes_to_whom_they_were_given_and_who_gave_them(world: World) -> None:
+    muted, by = world.member(COURIER).id, world.member(COORDINATOR).id
+    mutes.begin(world.transaction, muted, MuteReason.OTHER, "骂人", by, world.now + 1000, world.now)
+    (suffered,) = cast(list[dict[str, object]], document(world, world.say(COURIER, "/mydata"))["mutes"])
+    assert (suffered["words"], "ends_at" in suffered, "muted_by" in suffered) == ("骂人", True, False)
+    written = document(world, world.say(COORDINATOR, "/mydata"))
+    (given,) = cast(list[dict[str, object]], written["mutes_given"])
+    assert (given["member"], written["mutes"]) == (muted, [])
