@@ -17,8 +17,10 @@ class MayBeImage(MessageFilter):
     """A file that says it is an image, by its type or by its ending, or that says nothing at all."""
 
     def filter(self, message: telegram.Message) -> bool:
-        """Whether the file of the message is worth a look."""
-        return message.document is not None and may_be_image(message.document)
+        """Whether the file of the message is worth a look. An animation names its file as a document too."""
+        if message.document is None or message.animation is not None:
+            return False
+        return may_be_image(message.document)
 
 
 def may_be_image(document: telegram.Document) -> bool:
