@@ -6,7 +6,10 @@ from handlers.context import Context
 from handlers.events import Tick
 from storage import (
     awards,
+    backups,
     corrections,
+    daily_notices,
+    dead_letters,
     erasure,
     erasures,
     inbox,
@@ -17,6 +20,7 @@ from storage import (
     people_searches,
     photos,
     reports,
+    unfinished,
 )
 from storage.reports import ReportId
 
@@ -26,6 +30,7 @@ CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
 CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find it in contents
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # without consent to photos and places
+PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than what they arrived in
 AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
@@ -34,11 +39,15 @@ GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for s
 def retention(_tick: Tick, context: Context) -> None:
     """Forget what was handled, said or offered long ago, and what nobody agreed to."""
     inbox.forget_handled(context.transaction, context.now)
+    dead_letters.forget(context.transaction, context.now)
     outbox.forget_contents(context.transaction, context.now - CONTENTS_KEPT)
     photos.forget_unused(context.transaction, context.now - UNUSED_PHOTOS_KEPT)
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
+    unfinished.forget_proposals(context.transaction, context.now - PROPOSALS_KEPT)
+    daily_notices.forget_old(context.transaction, context.now)
+    backups.forget_old(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)

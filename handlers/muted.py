@@ -41,6 +41,12 @@ def told_to(member: MemberId, language: Language, context: Context) -> Told | No
     return None if mute is None else told(mute, language, context)
 
 
+def named_by(member: MemberId, context: Context) -> list[MemberId]:
+    """Whom the words about somebody's mute name: nobody when they are under none."""
+    mute = mutes.in_force(context.transaction, member, context.now)
+    return [] if mute is None else [mute.muted_by]
+
+
 def refuses(event: Message | Press, context: Context) -> bool:
     """Whether whoever acts is muted; then they have been told, and nothing else may be done."""
     mute = mutes.in_force(context.transaction, context.actor.id, context.now)
@@ -58,7 +64,8 @@ def refuses(event: Message | Press, context: Context) -> bool:
 
 
 def _tell(mute: Mute, context: Context) -> None:
-    context.say("reports/ask_mute", mute=told(mute, context.language, context), is_kept=False)
+    in_words = told(mute, context.language, context)
+    context.say("reports/ask_mute", about=[mute.muted_by], mute=in_words, is_kept=False)
 
 
 def _why(mute: Mute, language: Language) -> str:

@@ -18,9 +18,9 @@ from storage.database import Row, Transaction
 
 EventId = NewType("EventId", int)
 
-KEY_LIFETIME = (
-    7 * 24 * 3600 * 1000
-)  # ms; Telegram redelivers for 24 h, and reuses ids only after a silent week
+# ms that an event is kept once it was handled, and a dead letter once it died: Telegram redelivers for 24 hours, and
+# reuses ids only after a silent week. People are told this time.
+KEPT = 7 * 24 * 3600 * 1000
 
 
 class EventKind(StrEnum):
@@ -107,6 +107,13 @@ def count_waiting(transaction: Transaction) -> int:
     return transaction.number("SELECT count(*) FROM inbox WHERE state = 'waiting'")
 
 
+def count_waiting_since(transaction: Transaction, before: int) -> int:
+    """How many events came in before then (UTC ms) and are not handled yet."""
+    return transaction.number(
+        "SELECT count(*) FROM inbox WHERE state = 'waiting' AND received_at < :before", {"before": before}
+    )
+
+
 def encode_result(result: Mapping[str, object] | None) -> str | None:
     """What a command is answered, as it is stored."""
     return None if result is None else json.dumps(result, ensure_ascii=False)
@@ -151,7 +158,7 @@ def empty(transaction: Transaction, event: EventId) -> None:
 def forget_handled(transaction: Transaction, now: int) -> int:
     """Delete handled events whose keys no longer protect against redelivery; returns how many."""
     return transaction.execute(
-        "DELETE FROM inbox WHERE state <> 'waiting' AND handled_at < :before", {"before": now - KEY_LIFETIME}
+        "DELETE FROM inbox WHERE state <> 'waiting' AND handled_at < :before", {"before": now - KEPT}
     )
 
 

@@ -112,6 +112,7 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             id_,
         ),
         "received": _received(transaction, member),
+        "not_handled": _not_handled(transaction, member),
         "sent": _sent(transaction, member),
     }
 
@@ -157,6 +158,21 @@ def _received(transaction: Transaction, member: Member) -> list[object]:
     )
     updates = [_parsed(row["body"]) for row in rows]
     return [update for update in updates if _sender_id(update) == member.user_id]
+
+
+def _not_handled(transaction: Transaction, member: Member) -> list[Mapping[str, object]]:
+    """What the person sent and could not be handled, and why. Where the code broke tells nothing about them."""
+    rows = transaction.all(
+        "SELECT body, reason, died_at FROM dead_letters"
+        " WHERE channel = :channel AND kind = 'update' AND body LIKE :mention ORDER BY id",
+        {"channel": member.channel, "mention": f"%{member.user_id}%"},
+    )
+    letters = [(_parsed(row["body"]), row) for row in rows]
+    return [
+        {"received": update, "reason": row["reason"], "died_at": _moment(row["died_at"])}
+        for update, row in letters
+        if _sender_id(update) == member.user_id
+    ]
 
 
 def _sent(transaction: Transaction, member: Member) -> list[Mapping[str, object]]:

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from handlers.context import Context
 from handlers.events import Message, Press
+from handlers.housekeeping import CONTENTS_KEPT, DAY
 from handlers.mydata import correcting, profile
 from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
-from storage import consents, my_data, stations
+from storage import consents, inbox, my_data, stations
 from storage.consents import Purpose
 from storage.members import Member, Role
 from storage.outbox import Lane
@@ -34,7 +35,13 @@ class Overview:
 
 def show(_event: Message | Press, context: Context) -> None:
     """Say what is kept, and send all of it as a document."""
-    context.say("mydata/overview", buttons=_buttons(context), mine=_overview(context.actor, context))
+    context.say(
+        "mydata/overview",
+        buttons=_buttons(context),
+        mine=_overview(context.actor, context),
+        received_days=inbox.KEPT // DAY,
+        said_days=CONTENTS_KEPT // DAY,
+    )
     _send_document(context.actor, context)
 
 

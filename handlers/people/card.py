@@ -98,6 +98,7 @@ def show(event: Message | Press, member: Member, context: Context, buttons: Keyb
         event,
         "people/card",
         buttons=_buttons(member, context) if buttons is None else buttons,
+        about=[member.id, *muted.named_by(member.id, context)],
         member=member,
         facts=_facts(person, context),
     )

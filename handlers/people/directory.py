@@ -22,11 +22,12 @@ def show_everybody(event: Message | Press, context: Context) -> None:
 
 def take_name(message: Message, context: Context, _subject: str) -> None:
     """A part of a name, or a number, was typed. Who finds nobody may try again at once."""
+    context.keep_words_once()
     matches = finding.begin(message.text, context)
     if not matches.search.words:
         context.say("people/nothing_typed")
     elif not matches.people:
-        context.say("people/nobody", words=matches.search.words)
+        context.say("people/nobody")
     else:
         asking.settle(context)
         _show(message, matches, context)
@@ -65,6 +66,7 @@ def _show(event: Message | Press, matches: Matches, context: Context) -> None:
         event,
         "people/list",
         buttons=_buttons(matches, context),
+        about=matches.members,
         words=matches.search.words,
         total=matches.total,
     )

@@ -15,7 +15,7 @@ from handlers.people.mute_lifecycle import DAYS, Heard, MuteAction, Refusal, dec
 from messages import catalogue
 from messages.keyboards import Button, Keyboard
 from storage import members, mutes, people
-from storage.members import Member, Role
+from storage.members import Member, MemberId, Role
 from storage.mutes import MuteReason
 
 
@@ -56,7 +56,12 @@ def days_in(arguments: Sequence[str]) -> int | None:
     return next((days for days in DAYS if list(arguments[:1]) == [str(days)]), None)
 
 
-def refusal_values(about: Heard, context: Context) -> Mapping[str, object]:
+def named(about: Heard) -> list[MemberId]:
+    """Whom the words of a refusal name."""
+    return [about.member.id, *([] if about.mute is None else [about.mute.muted_by])]
+
+
+def refusal_values(about: Heard, context: Context) -> Mapping[str, str]:
     """What the words of a refusal name."""
     told = None if about.mute is None else muted.told(about.mute, context.language, context)
     return {

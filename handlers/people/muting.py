@@ -50,7 +50,7 @@ def mute(press: Press, context: Context) -> None:
     else:
         asking.withdraw(context, QUESTION)
         _mute(asked.about, days, reason, None, context)
-        context.answer(press, "mute.done", name=asked.about.member.name)
+        context.answer(press, "mute.done", about=[asked.about.member.id], name=asked.about.member.name)
         card.show(press, asked.about.member, context)
 
 
@@ -73,6 +73,7 @@ def take_reason(message: Message, context: Context, subject: str) -> None:
         )
     else:
         asking.settle(context)
+        context.keep_words_once()
         _mute_for_words(message, asked, days, words, context)
 
 
@@ -88,7 +89,7 @@ def lift(press: Press, context: Context) -> None:
         return
     assert asked.about.mute is not None  # there was one to be lifted
     mutes.lift(context.transaction, asked.about.mute.id, context.actor.id, context.now)
-    context.answer(press, "mute.lifted", name=asked.about.member.name)
+    context.answer(press, "mute.lifted", about=[asked.about.member.id], name=asked.about.member.name)
     context.say("mutes/lifted", to=context.to_member(asked.about.member))
     card.show(press, asked.about.member, context)
 
@@ -102,7 +103,9 @@ def _permitted(press: Press, action: MuteAction, context: Context) -> Asked | No
     outcome = decide(asked.about, action, context.actor, version=asked.version)
     if isinstance(outcome, Refusal):
         values = mute_buttons.refusal_values(asked.about, context)
-        context.answer(press, f"mute_refused.{outcome}", alert=True, **values)
+        context.answer(
+            press, f"mute_refused.{outcome}", alert=True, about=mute_buttons.named(asked.about), **values
+        )
         return None
     return asked
 
@@ -113,6 +116,7 @@ def _ask_for_words(press: Press, asked: Asked, days: int, context: Context) -> N
         press,
         "mutes/ask_reason",
         buttons=mute_buttons.back(asked.about),
+        about=[asked.about.member.id],
         name=asked.about.member.name,
         longest=LONGEST_REASON,
     )
@@ -121,7 +125,8 @@ def _ask_for_words(press: Press, asked: Asked, days: int, context: Context) -> N
 def _mute_for_words(message: Message, asked: Asked, days: int, words: str, context: Context) -> None:
     outcome = decide(asked.about, MuteAction.MUTE, context.actor, version=asked.version)
     if isinstance(outcome, Refusal):
-        context.say("mutes/refused", why=mute_buttons.refused(outcome, asked.about, context))
+        why = mute_buttons.refused(outcome, asked.about, context)
+        context.say("mutes/refused", about=mute_buttons.named(asked.about), why=why)
     else:
         _mute(asked.about, days, MuteReason.OTHER, words, context)
         card.show(message, asked.about.member, context)
@@ -137,4 +142,5 @@ def _mute(about: Heard, days: int, reason: MuteReason, words: str | None, contex
 
 def _tell(begun: Mute, context: Context) -> None:
     address = context.to_member(members.get(context.transaction, begun.member_id))
-    context.say("mutes/muted", to=address, mute=muted.told(begun, address.language, context))
+    told = muted.told(begun, address.language, context)
+    context.say("mutes/muted", to=address, about=[begun.muted_by], mute=told)

@@ -29,11 +29,12 @@ def begin(event: Message | Press, context: Context) -> None:
 
 def take_name(message: Message, context: Context, _subject: str) -> None:
     """A part of a name, or a number: those who match are offered. More words look once more."""
+    context.keep_words_once()
     matches = finding.begin(message.text, context)
     if not matches.search.words:
         context.say("people/nothing_typed")
     elif not matches.people:
-        context.say("people/nobody", words=matches.search.words)
+        context.say("people/nobody")
     else:
         _show_people(message, matches, context)
 
@@ -86,6 +87,7 @@ def take_reason(message: Message, context: Context, token: str) -> None:
         shown = buttons.drop(award)
         context.say("points/wrong_reason", buttons=shown, fault=reason, length=length, longest=longest)
     else:
+        context.keep_words_once()
         _go_on(message, awards.fill(context.transaction, replace(award, reason=reason)), context)
 
 
@@ -132,7 +134,14 @@ def _go_on(event: Message | Press, award: Award, context: Context) -> None:
         _ask_points(event, award, recipient, context)
     else:
         shown = buttons.drop(award)
-        context.show(event, "points/ask_reason", buttons=shown, name=recipient.name, points=award.points)
+        context.show(
+            event,
+            "points/ask_reason",
+            buttons=shown,
+            about=[recipient.id],
+            name=recipient.name,
+            points=award.points,
+        )
 
 
 def _ask_points(event: Message | Press, award: Award, recipient: Member, context: Context) -> None:
@@ -141,6 +150,7 @@ def _ask_points(event: Message | Press, award: Award, recipient: Member, context
         event,
         "points/ask_points",
         buttons=buttons.points(award, given),
+        about=[recipient.id],
         name=recipient.name,
         balance=ledger.balance(context.transaction, recipient.id),
         most=amounts.MOST,
@@ -152,6 +162,7 @@ def _preview(event: Message | Press, award: Award, recipient: Member, context: C
         event,
         "points/preview",
         buttons=buttons.confirm(award),
+        about=[recipient.id],
         name=recipient.name,
         points=award.points,
         reason=award.reason,
@@ -164,6 +175,7 @@ def _show_people(event: Message | Press, matches: Matches, context: Context) -> 
         event,
         "points/ask_who",
         buttons=[*found, [Button("menu.back", "menu:start")]],
+        about=matches.members,
         words=matches.search.words,
         total=matches.total,
     )

@@ -48,7 +48,14 @@ def refuse(
     press: Press, refusal: Refusal, recipient: Member, context: Context, points: int | None = None
 ) -> None:
     """Say precisely why a press changes nothing."""
-    context.answer(press, f"award_refused.{refusal}", alert=True, name=recipient.name, points=points or 0)
+    context.answer(
+        press,
+        f"award_refused.{refusal}",
+        alert=True,
+        about=[recipient.id],
+        name=recipient.name,
+        points=points or 0,
+    )
 
 
 def drop(award: Award) -> Keyboard:

@@ -66,6 +66,7 @@ def _show(
         press,
         template,
         buttons=shown,
+        about=[recipient.id],
         name=recipient.name,
         points=award.points,
         reason=award.reason,

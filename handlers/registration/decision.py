@@ -21,7 +21,7 @@ def approve(press: Press, context: Context) -> None:
     if decided is None:
         return
     registration = submission.admit(decided, offers.AS_COURIER, context)
-    context.answer(press, "press.approved", name=registration.name)
+    context.answer(press, "press.approved", about=[registration.member_id], name=registration.name)
     applicant = context.to_member(members.get(context.transaction, registration.member_id))
     report = [[Button("menu.report", "report", style="success")]]
     context.say("registration/approved", to=applicant, buttons=report)
@@ -54,7 +54,7 @@ def decline(press: Press, context: Context) -> None:
         return
     registration = registrations.apply(context.transaction, decided, context.now)
     members.turn_away(context.transaction, registration.member_id)
-    context.answer(press, "press.declined", name=registration.name)
+    context.answer(press, "press.declined", about=[registration.member_id], name=registration.name)
     cards.refresh(registration, context)
     registrations.forget_answers(context.transaction, registration.id)
     applicant = context.to_member(members.get(context.transaction, registration.member_id))

@@ -66,4 +66,5 @@ def _tell_reporter(report: Report, paid: int, context: Context) -> None:
         worker=context.actor.name,
         paid=paid,
         balance=ledger.balance(context.transaction, report.reporter_id),
+        about=[context.actor.id],
     )

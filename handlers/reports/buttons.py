@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import fallback, muted
@@ -10,7 +11,9 @@ from handlers.events import Press
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
+from storage.members import Member
 from storage.reports import Category, PhotoId, Report, ReturnReason
+from storage.undecided_reports import Undecided
 
 PER_ROW = 2  # big enough for a thumb in a glove
 
@@ -56,12 +59,14 @@ def read_of_theirs(press: Press, action: ReportAction, context: Context) -> Pres
 
 def refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> None:
     """Say precisely why a press changes nothing."""
+    worker = _accepted_by(report, context)
     context.answer(
         press,
         f"refused.{refusal}",
         alert=True,
+        about=[] if worker is None else [worker.id],
         number=report.number or "",
-        name=_accepted_by(report, context),
+        name="" if worker is None else worker.name,
     )
 
 
@@ -113,6 +118,15 @@ def decisions(report: Report) -> Keyboard:
     ]
 
 
+def cards(waiting: Sequence[Undecided]) -> Keyboard:
+    """The card of each, shown again."""
+    shown = [
+        Button("report.show", f"show:{one.token}:{one.version}", values={"number": one.number})
+        for one in waiting
+    ]
+    return [shown[start : start + PER_ROW] for start in range(0, len(shown), PER_ROW)]
+
+
 def reasons(report: Report) -> Keyboard:
     """Why it is returned, one below the other, and a way back."""
     choices = [[Button(f"reason.{reason}", _data("reason", report, reason))] for reason in ReturnReason]
@@ -132,6 +146,6 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
 
 
-def _accepted_by(report: Report, context: Context) -> str:
+def _accepted_by(report: Report, context: Context) -> Member | None:
     acceptance = report_changes.last_change(context.transaction, report.id, ReportAction.ACCEPT)
-    return "" if acceptance is None else members.get(context.transaction, acceptance.actor_id).name
+    return None if acceptance is None else members.get(context.transaction, acceptance.actor_id)

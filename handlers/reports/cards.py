@@ -9,11 +9,12 @@ from handlers.context import Address, Context
 from handlers.reports import buttons
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.routing import Destination
-from messages import catalogue
+from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from messages.times import moment
 from storage import grids, members, report_cards, report_changes
+from storage.members import MemberId
 from storage.outbox import Lane
 from storage.report_cards import Card
 from storage.report_changes import Change
@@ -59,6 +60,16 @@ def deal(report: Report, destination: Destination, context: Context) -> None:
         _send_venue(report, address, destination.grid_name(address.language), context)
 
 
+def deal_again(report: Report, address: Address, context: Context) -> None:
+    """Show the report afresh in a chat; if a card of it stands there already, that one's buttons go."""
+    for card in report_cards.of(context.transaction, report.id):
+        if (card.channel, card.chat_id) == (address.channel, address.chat_id):
+            _take_buttons(card, context)
+    grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
+    _send_photos(report, address, context)
+    _send_venue(report, address, None if grid is None else grid.name(address.language), context)
+
+
 def refresh(report: Report, context: Context) -> None:
     """Change the report's cards, wherever they stand, to what it is now."""
     for card in report_cards.of(context.transaction, report.id):
@@ -68,6 +79,7 @@ def refresh(report: Report, context: Context) -> None:
             "reports/card",
             to=address,
             buttons=_buttons(report),
+            about=_named(report, context),
             card=_contents(report, address.language, context),
         )
 
@@ -101,11 +113,27 @@ def _address_of(card: Card) -> Address:
     return Address(card.channel, card.chat_id, Language(card.language))
 
 
+def _take_buttons(card: Card, context: Context) -> None:
+    context.call(
+        "editMessageReplyMarkup",
+        _address_of(card),
+        {"reply_markup": keyboards.inline(Language(card.language), ())},
+        lane=Lane.REPLY,
+        parent=card.row,
+        target=f"row:{card.row}:buttons",
+    )
+
+
 def _send_photos(report: Report, address: Address, context: Context) -> None:
     first, *others = [photo.sha256 for photo in report.photos if photo.sha256 is not None]
-    contents = _contents(report, address.language, context)
     row = context.send_photo(
-        first, "reports/card", to=address, buttons=_buttons(report), when_ended=ENDED, card=contents
+        first,
+        "reports/card",
+        to=address,
+        buttons=_buttons(report),
+        when_ended=ENDED,
+        about=_named(report, context),
+        card=_contents(report, address.language, context),
     )
     card = Card(address.channel, address.chat_id, row, address.language)
     report_cards.add(context.transaction, report.id, card)
@@ -146,6 +174,12 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         worker=None if decision is None else members.get(context.transaction, decision.actor_id).name,
         reason=_reason(decision, language),
     )
+
+
+def _named(report: Report, context: Context) -> list[MemberId]:
+    """Whom a card names."""
+    decision = _decision(report, context)
+    return [] if decision is None else [decision.actor_id]
 
 
 def _decision(report: Report, context: Context) -> Change | None:

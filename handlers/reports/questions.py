@@ -89,6 +89,7 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         lane=Lane.REPLY,
         buttons=_buttons(draft, hole),
         markup=_markup(hole, reporter),
+        about=muted.named_by(draft.reporter_id, context),
         noted=noted,
         words_cut=len(draft.words) > cards.WORDS_SHOWN,
         words_shown=cards.WORDS_SHOWN,

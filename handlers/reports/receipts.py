@@ -42,6 +42,7 @@ def confirm(report: Report, destination: Destination, context: Context) -> None:
         anybody=destination.reached > 0,
         workers=[worker.name for worker in workers],
         in_group=destination.group_chat_id is not None,
+        about=[worker.id for worker in workers],
     )
 
 
@@ -52,11 +53,12 @@ def show_reach(report: Report, context: Context) -> None:
     address = replace(context.to_member(members.get(context.transaction, report.reporter_id)), silent=True)
     reach = _reach(report, context)
     said = report_cards.receipt_of(context.transaction, report.id)
+    about = [worker.id for worker in reach.workers]
     if said is None:
-        row = context.say("reports/reached", to=address, number=report.number, reach=reach)
+        row = context.say("reports/reached", to=address, about=about, number=report.number, reach=reach)
         report_cards.add_receipt(context.transaction, report.id, row)
     else:
-        context.edit_text(said, "reports/reached", to=address, number=report.number, reach=reach)
+        context.edit_text(said, "reports/reached", to=address, about=about, number=report.number, reach=reach)
 
 
 def _reach(report: Report, context: Context) -> Reach:

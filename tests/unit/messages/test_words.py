@@ -28,6 +28,8 @@ from handlers.registration.lifecycle import DeclineReason
 from handlers.registration.questions import Hole as RegistrationHole
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
+from handlers.reports.morning import LISTED
+from handlers.reports.morning import Line as WaitingLine
 from handlers.reports.questions import Hole, Noted
 from handlers.reports.receipts import Reach
 from messages import catalogue, commands
@@ -77,13 +79,15 @@ VALUES: Mapping[str, Sequence[object]] = {
     "number": ["WH-2026-000001"],
     "grid": [None, "<西>"],
     "worker": ["<王>"],
-    "reports": [0, 3],
     "night": [None, "22:00–07:00"],
     "rides": [False, True],
     "rushes": [False, True],
     "riding_until": [None, "14:30"],
+    "reports": [0, 1, 3],
     "days": [30],
     "minutes": [15],
+    "received_days": [7],
+    "said_days": [30],
     "mine": [
         Overview("<李>", phone, station, "骑手", agreed, 2, drafts, "2026-09-01")
         for phone, station in ((None, None), ("+8613800000000", "<站>"))
@@ -95,7 +99,9 @@ VALUES: Mapping[str, Sequence[object]] = {
         for phone, station in ((None, None), ("+8613800000000", "<站>"))
         for state in RegistrationState
     ],
-    "why": list(DeclineReason),
+    "why": [*DeclineReason, "<坏了>"],
+    "count": [1, 12],
+    "error": ["ValueError"],
     "invited_as": [None, "<骑手>"],
     "name": ["<李>"],
     "length": [10_000],
@@ -106,6 +112,11 @@ VALUES: Mapping[str, Sequence[object]] = {
     "until": ["2026-09-01 12:00"],
     "total": [0, 1, 12],
     "listed": [10],
+    "undecided": [
+        [WaitingLine("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
+        for grid in (None, "<西>")
+        for most in (1, LISTED)
+    ],
     "given": [frozenset(), frozenset(Purpose)],
     "card": [
         card(grid, worker, reason, words, photos)
@@ -124,7 +135,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     ],
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
     "photos": [2],
-    "since": ["09-21 12:00"],
+    "since": ["09-21 12:00", None],
     "words": ["<b> & {{ 1 }}", ""],
     "next_step": ["<再拍>"],
     "paid": [0, 1, 2],

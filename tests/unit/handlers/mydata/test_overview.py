@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import cast
 
 import pytest
 
 from bot import documents
-from storage import mutes
+from handlers import housekeeping
+from storage import dead_letters, inbox, mutes
+from storage.inbox import Arrival, EventKind
 from storage.mutes import MuteReason
 from storage.outbox import OutboxRow
 from tests.unit.handlers.points.awards import REASON, give
@@ -86,6 +89,25 @@ def test_the_document_holds_points_and_what_they_were_awarded_for(world: World) 
     assert (award["points"], award["reason"]) == (5, REASON)
     (made,) = cast(list[dict[str, object]], document(world, world.say(COORDINATOR, "/mydata"))["awards_made"])
     assert made["reason"] == REASON
+
+
+def test_the_document_holds_what_could_not_be_handled_of_theirs_alone(world: World) -> None:
+    for key, who in enumerate((COURIER, OTHER_COURIER)):
+        body = json.dumps({"message": {"from": {"id": who}, "text": f"说给{COURIER}的话{key}"}})
+        letter = Arrival("telegram", EventKind.UPDATE, str(key), body)
+        dead_letters.add_unreadable(world.transaction, letter, "no id", world.now)
+    (letters,) = cast(list[dict[str, object]], document(world, world.say(COURIER, "/mydata"))["not_handled"])
+    assert letters["reason"] == "no id"
+    assert str(letters["died_at"]).startswith("2026-09-")
+    assert "说给1001的话0" in json.dumps(letters["received"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_long_things_are_kept_is_what_retention_does(world: World, language: str) -> None:
+    world.press(COURIER, f"language:{language}")
+    said = words(world.say(COURIER, "/mydata"))
+    for kept in (inbox.KEPT, housekeeping.CONTENTS_KEPT):
+        assert re.search(rf"\b{kept // housekeeping.DAY}\b", said)
 
 
 def test_times_are_readable(world: World) -> None:
