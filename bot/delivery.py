@@ -20,7 +20,7 @@ from bot import calls
 from bot.backlog import Backlog
 from bot.carriers import Carriers
 from bot.clock import Clock
-from bot.effects import moved, undelivered
+from bot.effects import ended, moved
 from bot.pacing import Pacer
 from bot.sending import Done, Gone, Held, Parked, Result
 from bot.verdicts import Again, Moved, Wait
@@ -285,7 +285,7 @@ class Delivery:
             return  # taken back under way: nothing is to follow from it
         if done.unreachable:
             outbox.mark_unreachable(transaction, row.channel, row.chat_id, done.ending.reason or "", now)
-        told = undelivered(row, done.ending)
+        told = ended(row, done.ending)
         if told is not None:
             inbox.add(transaction, [told], now)
         if done.also is not None:

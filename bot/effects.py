@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from handlers.routes import TOLD_OF_SUCCESS
 from storage.inbox import Arrival, EventKind
 from storage.outbox import Ending, OutboxRow, State
 
@@ -23,8 +24,11 @@ def moved(row: OutboxRow, chat_id: int) -> Arrival:
     return Arrival(row.channel, EventKind.EFFECT, f"{row.id}:moved", json.dumps(body))
 
 
-def undelivered(row: OutboxRow, ending: Ending) -> Arrival | None:
-    """The event for a message that asked to be told about, when it ended without being delivered."""
-    if row.effect is None or row.is_download or ending.state is State.SENT:
+def ended(row: OutboxRow, ending: Ending) -> Arrival | None:
+    """The event for a message that asked to be told about: that it was not delivered, or, if wanted, that it was."""
+    if row.effect is None or row.is_download:
         return None
-    return effect_arrival(row, ok=False, result={"reason": ending.reason})
+    ok = ending.state is State.SENT
+    if ok and row.effect not in TOLD_OF_SUCCESS:
+        return None
+    return effect_arrival(row, ok=ok, result={"reason": ending.reason})

@@ -18,7 +18,7 @@ from typing import TypeVar
 import structlog
 
 from bot import failpoints
-from bot.effects import undelivered
+from bot.effects import ended
 from handlers.context import Clock, Context, Surroundings
 from handlers.events import Sender, Unreadable, read_body, read_press, read_sender
 from handlers.router import Router
@@ -158,7 +158,7 @@ def _store_rows(transaction: Transaction, context: Context) -> tuple[OutboxRow, 
 
 
 def _tell_unreachable(transaction: Transaction, row: OutboxRow, now: int) -> None:
-    told = undelivered(row, Ending(row.id, State.SKIPPED, "unreachable"))
+    told = ended(row, Ending(row.id, State.SKIPPED, "unreachable"))
     if told is not None:
         inbox.add(transaction, [told], now)
 

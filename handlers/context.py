@@ -184,16 +184,16 @@ class Context:
         to: Address | None = None,
         buttons: Keyboard = (),
         lane: Lane | None = None,
-        if_undelivered: str | None = None,
+        when_ended: str | None = None,
         about: Iterable[MemberId] = (),
         **values: object,
     ) -> OutboxId:
-        """Send a stored photo with a caption; an `Effect` named `if_undelivered` comes back if it never arrives."""
+        """Send a stored photo with a caption; `when_ended` names the `Effect` that tells how that ended."""
         address = to or self.here
         caption = worded("caption", address.language, template, values, buttons)
         parameters = {"photo": {"stored": photo_sha256}, **caption}
         lane = _lane_for(to) if lane is None else lane
-        return self.call("sendPhoto", address, parameters, lane=lane, effect=if_undelivered, about=about)
+        return self.call("sendPhoto", address, parameters, lane=lane, effect=when_ended, about=about)
 
     def edit_text(
         self,

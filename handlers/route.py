@@ -104,10 +104,11 @@ class OperatorRoute:
 
 @dataclass(frozen=True, slots=True)
 class EffectRoute:
-    """The result of something slow."""
+    """The result of something slow. Of a message it comes if that is not delivered; with `of_success` also if it is."""
 
     name: str
     handler: Callable[[Effect, Context], None]
+    of_success: bool = False
 
 
 Route = (

@@ -7,8 +7,6 @@ that the answer can say why not.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
-from operator import or_
 
 from telegram.ext import filters
 
@@ -41,11 +39,11 @@ from handlers.registration import lost_cards as lost_registration_cards
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import (
     acceptance,
+    card_endings,
     cards,
     categories,
     drafts,
     incidents,
-    lost_cards,
     morning,
     moved_groups,
     newcomers,
@@ -60,6 +58,7 @@ from handlers.reports import (
     words,
 )
 from handlers.reports.admission import of_reporters, press_of_reporters
+from handlers.reports.image_files import MayBeImage
 from handlers.route import (
     ANY_COMMAND,
     AnswerRoute,
@@ -91,10 +90,6 @@ from storage.members import Role
 COURIERS = frozenset({Role.COURIER})
 INVITERS = frozenset({Role.COORDINATOR, Role.ADMIN})
 COORDINATORS = INVITERS
-
-# Clients name the type by the file's ending, and some do not name it at all; its bytes are looked at later anyway.
-IMAGE_ENDINGS = ("jpg", "jpeg", "png", "webp", "heic", "heif", "gif", "tif", "tiff", "bmp")
-IMAGE_FILE = reduce(or_, map(filters.Document.FileExtension, IMAGE_ENDINGS), filters.Document.IMAGE)
 
 MessageHandler = Callable[[Message, Context], None]
 
@@ -173,7 +168,7 @@ ROUTES: tuple[Route, ...] = (
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
     MessageRoute("place", of_reporters(places.take_place), has=("location", "venue")),
-    MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=IMAGE_FILE),
+    MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=MayBeImage()),
     MessageRoute("words", first_of(answers.take_words, then=words.take_words), has=("text",)),
     MessageRoute("changed words", words.change_words, has=("text", "photo", "document"), edited=True),
     MessageRoute("unusable", fallback.unusable, filter=~filters.StatusUpdate.ALL),
@@ -278,6 +273,7 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute(preparing.NEXT_PAGE, preparing.prepare_next),
     EffectRoute(preparing.LOST, stopping.copy_lost),
     EffectRoute(stopping.NEXT_PAGE, stopping.take_back_next),
+    EffectRoute(cards.ENDED, card_endings.card_ended, of_success=True),
     EffectRoute("moved", moved_groups.group_moved),
     EffectRoute(morning.TELL, morning.tell),
     EffectRoute(backups.ENDED, backups.ended),
@@ -306,6 +302,12 @@ ROUTES: tuple[Route, ...] = (
     OperatorRoute("invite", invitations.invite),
     OperatorRoute("backup-made", backups.note_made),
     OperatorRoute("status", status.report_status),
+)
+
+
+# The effects of messages that are wanted when they were delivered, too.
+TOLD_OF_SUCCESS = frozenset(
+    route.name for route in ROUTES if isinstance(route, EffectRoute) and route.of_success
 )
 
 

@@ -84,7 +84,7 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
         "SELECT sha256 FROM report_photos WHERE report_id = :report AND sha256 IS NOT NULL",
         {"report": report},
     )
-    for table in ("report_photos", "report_words"):
+    for table in ("report_photos", "report_words", "discarded_albums"):
         transaction.execute(f"DELETE FROM {table} WHERE report_id = :report", {"report": report})  # noqa: S608
     transaction.execute(
         "UPDATE reports SET state = 'discarded', version = version + 1,"

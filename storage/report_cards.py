@@ -25,7 +25,8 @@ def add(transaction: Transaction, id_: ReportId, card: Card) -> None:
         "INSERT INTO report_cards (report_id, channel, chat_id, outbox_id, language)"
         " VALUES (:report, :channel, :chat_id, :row, :language)"
         " ON CONFLICT (report_id, channel, chat_id)"
-        " DO UPDATE SET outbox_id = excluded.outbox_id, language = excluded.language, lost_at = NULL",
+        " DO UPDATE SET outbox_id = excluded.outbox_id, language = excluded.language,"
+        " lost_at = NULL, delivered_at = NULL",
         {
             "report": id_,
             "channel": card.channel,
@@ -53,6 +54,48 @@ def lose(transaction: Transaction, row: OutboxId, now: int) -> ReportId | None:
         {"row": row, "now": now},
     )
     return None if lost is None else ReportId(lost["report_id"])
+
+
+def arrive(transaction: Transaction, row: OutboxId, now: int) -> ReportId | None:
+    """Note that a card was delivered; returns its report, None when it was no card or is known to have been."""
+    arrived = transaction.one(
+        "UPDATE report_cards SET delivered_at = :now WHERE outbox_id = :row AND delivered_at IS NULL"
+        " RETURNING report_id",
+        {"row": row, "now": now},
+    )
+    return None if arrived is None else ReportId(arrived["report_id"])
+
+
+def chats_reached(transaction: Transaction, id_: ReportId) -> frozenset[tuple[str, int]]:
+    """The channels and chats in which the report's card has arrived."""
+    rows = transaction.all(
+        "SELECT channel, chat_id FROM report_cards WHERE report_id = :id AND delivered_at IS NOT NULL",
+        {"id": id_},
+    )
+    return frozenset((row["channel"], row["chat_id"]) for row in rows)
+
+
+def is_any_lost(transaction: Transaction, id_: ReportId) -> bool:
+    """Whether somebody who was sent the report's card did not get it."""
+    return bool(
+        transaction.number(
+            "SELECT count(*) FROM report_cards WHERE report_id = :id AND lost_at IS NOT NULL", {"id": id_}
+        )
+    )
+
+
+def receipt_of(transaction: Transaction, id_: ReportId) -> OutboxId | None:
+    """The row that told the report's reporter whom it has reached; None when nothing has."""
+    row = transaction.one("SELECT outbox_id FROM report_receipts WHERE report_id = :id", {"id": id_})
+    return None if row is None else OutboxId(row["outbox_id"])
+
+
+def add_receipt(transaction: Transaction, id_: ReportId, row: OutboxId) -> None:
+    """Remember which row tells the report's reporter whom it has reached."""
+    transaction.execute(
+        "INSERT INTO report_receipts (report_id, outbox_id) VALUES (:report, :row)",
+        {"report": id_, "row": row},
+    )
 
 
 def was_dealt(transaction: Transaction, id_: ReportId, channel: str, chat_id: int) -> bool:

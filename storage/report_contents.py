@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.members import MemberId
 from storage.reports import Category, PhotoId, Place, ReportId
 
 
@@ -118,6 +119,27 @@ def copy_words(transaction: Transaction, source: ReportId, target: ReportId) -> 
         "INSERT INTO report_words (report_id, message_id, words)"
         " SELECT :target, message_id, words FROM report_words WHERE report_id = :source",
         {"source": source, "target": target},
+    )
+
+
+def discard_albums(transaction: Transaction, id_: ReportId) -> None:
+    """Remember whose further parts are not wanted: those of the albums in a draft that is given up."""
+    transaction.execute(
+        "INSERT INTO discarded_albums (report_id, media_group_id)"
+        " SELECT DISTINCT report_id, media_group_id FROM report_photos"
+        " WHERE report_id = :id AND media_group_id IS NOT NULL",
+        {"id": id_},
+    )
+
+
+def is_album_discarded(transaction: Transaction, reporter: MemberId, album: str) -> bool:
+    """Whether an album of somebody's was given up before all of it had arrived."""
+    return bool(
+        transaction.number(
+            "SELECT count(*) FROM discarded_albums JOIN reports ON reports.id = report_id"
+            " WHERE media_group_id = :album AND reporter_id = :reporter",
+            {"album": album, "reporter": reporter},
+        )
     )
 
 

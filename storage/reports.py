@@ -20,7 +20,7 @@ PhotoId = NewType("PhotoId", int)  # of a photo in a report, whichever report th
 
 COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
-    " described_at, put_aside_at, again_of"
+    " described_at, put_aside_at, submitted_at, again_of"
 )
 
 
@@ -103,6 +103,7 @@ class Report:
     asked_at: int | None
     described_at: int
     put_aside_at: int | None
+    submitted_at: int | None
     again_of: ReportId | None
     photos: tuple[ReportPhoto, ...]
     words: str
@@ -277,6 +278,7 @@ def _report(transaction: Transaction, row: Row) -> Report:
         asked_at=row["asked_at"],
         described_at=row["described_at"],
         put_aside_at=row["put_aside_at"],
+        submitted_at=row["submitted_at"],
         again_of=None if row["again_of"] is None else ReportId(row["again_of"]),
         photos=_photos(transaction, id_),
         words=_words(transaction, id_),

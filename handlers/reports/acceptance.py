@@ -7,10 +7,12 @@ from handlers.events import Press
 from handlers.points import earning
 from handlers.points.earning import Cause
 from handlers.reports import buttons, cards, routing
+from handlers.reports.buttons import PressedReport
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
 from messages import catalogue
 from storage import ledger, members, report_changes, reports
-from storage.reports import Report
+from storage.report_changes import Change
+from storage.reports import Report, ReturnReason
 
 
 def accept(press: Press, context: Context) -> None:
@@ -18,13 +20,7 @@ def accept(press: Press, context: Context) -> None:
     pressed = buttons.read(press, context)
     if pressed is None:
         return
-    outcome = decide(
-        pressed.report,
-        ReportAction.ACCEPT,
-        context.actor,
-        responsible=is_responsible(pressed.report, context),
-        version=pressed.version,
-    )
+    outcome = decide_here(pressed, ReportAction.ACCEPT, None, context)
     if isinstance(outcome, Refusal):
         buttons.refuse(press, outcome, pressed.report, context)
         return
@@ -34,10 +30,22 @@ def accept(press: Press, context: Context) -> None:
     _tell_reporter(report, _pay(report, context), context)
 
 
-def is_responsible(report: Report, context: Context) -> bool:
-    """Whether whoever presses answers for the report, here where they press."""
+def decide_here(
+    pressed: PressedReport, action: ReportAction, reason: ReturnReason | None, context: Context
+) -> Change | Refusal:
+    """The step that whoever presses may take, here where they press; or why not."""
     in_private = context.here.chat_id == context.actor.user_id
-    return routing.answers_for(report, context.actor, context.transaction, in_private=in_private)
+    return decide(
+        pressed.report,
+        action,
+        context.actor,
+        responsible=routing.answers_for(
+            pressed.report, context.actor, context.transaction, in_private=in_private
+        ),
+        in_group=not in_private,
+        version=pressed.version,
+        reason=reason,
+    )
 
 
 def _pay(report: Report, context: Context) -> int:

@@ -48,7 +48,9 @@ def read_of_theirs(press: Press, action: ReportAction, context: Context) -> Pres
     pressed = read(press, context)
     if pressed is None:
         return None
-    outcome = decide(pressed.report, action, context.actor, version=pressed.version)
+    returned = report_changes.last_change(context.transaction, pressed.report.id, ReportAction.RETURN)
+    reason = None if returned is None else returned.reason
+    outcome = decide(pressed.report, action, context.actor, version=pressed.version, reason=reason)
     if isinstance(outcome, Refusal):
         refuse(press, outcome, pressed.report, context)
         return None

@@ -12,6 +12,7 @@ from handlers.reports.routing import Destination
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
+from messages.times import moment
 from storage import grids, members, report_cards, report_changes
 from storage.members import MemberId
 from storage.outbox import Lane
@@ -23,18 +24,25 @@ from storage.reports import Place, Report, ReportState
 # two, and the rest of the card takes up to 300.
 WORDS_SHOWN = 300
 
+WAITED = 10 * 60_000  # ms from the last that was said about it to its submission; less is the way things go
+
 CHANNEL = "telegram"  # whose groups grids have
-LOST = "card lost"  # the effect of a card that was not delivered; see `lost_cards`
+ENDED = "card ended"  # the effect of a card that was delivered, or was not; see `card_endings`
 
 DECIDED = {ReportState.ACCEPTED: ReportAction.ACCEPT, ReportState.RETURNED: ReportAction.RETURN}
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a card says: nothing about who reported it. `worker` is who has accepted or returned it."""
+    """What a card says: nothing about who reported it. `worker` is who has accepted or returned it.
+
+    `submitted` is when it was reported; `seen` is when it was seen, if it has waited since: to be let in, for a photo.
+    """
 
     number: str | None
     category: str
+    submitted: str
+    seen: str | None
     grid: str | None
     words: str
     place: Place | None
@@ -123,7 +131,7 @@ def _send_photos(report: Report, address: Address, context: Context) -> None:
         "reports/card",
         to=address,
         buttons=_buttons(report),
-        if_undelivered=LOST,
+        when_ended=ENDED,
         about=_named(report, context),
         card=_contents(report, address.language, context),
     )
@@ -152,9 +160,13 @@ def _buttons(report: Report) -> Keyboard:
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
     decision = _decision(report, context)
+    assert report.submitted_at is not None  # drafts have no card
+    has_waited = report.submitted_at - report.described_at >= WAITED
     return Contents(
         number=report.number,
         category=catalogue.label(language, f"category.{report.category}"),
+        submitted=moment(language, context.local_time_of(report.submitted_at)),
+        seen=moment(language, context.local_time_of(report.described_at)) if has_waited else None,
         grid=None if grid is None else grid.name(language),
         words=shortened(report.words),
         place=report.place,

@@ -6,12 +6,12 @@ from handlers import fallback
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Press
-from handlers.reports import buttons
+from handlers.reports import buttons, drafts
 from handlers.reports.drafts import Opened, proceed
 from handlers.reports.lifecycle import ReportAction
-from handlers.reports.questions import Noted
+from handlers.reports.questions import Noted, first_hole, is_for_reporter
 from messages import catalogue
-from storage import report_contents
+from storage import report_contents, reports
 from storage.reports import Category, Report
 
 
@@ -29,11 +29,25 @@ def choose_category(press: Press, context: Context) -> None:
 
 def _set_category(press: Press, draft: Report, category: Category, context: Context) -> None:
     words = catalogue.label(context.language, f"category.{category}")
-    if draft.category is category:  # a double tap
+    if draft.category is category and draft.put_aside_at is None:  # a double tap
         context.answer(press, "press.category_kept", category=words)
         return
     report_contents.set_category(context.transaction, draft.id, category)
+    other = _take_up_if_more_is_needed(draft, context)
     context.answer(press, "press.category_chosen", category=words)
-    context.edit_pressed(press, "reports/category_chosen", category=words)
+    context.edit_pressed(press, "reports/category_chosen", category=words, other_waits=other is not None)
     # The question that stood in the pressed message is gone with its buttons, so it is asked again.
     proceed(Opened(draft, None), Noted.NOTHING, context, insist=True)
+
+
+def _take_up_if_more_is_needed(draft: Report, context: Context) -> Report | None:
+    """A draft put aside is the one to be asked about now, or the answer would go into another one.
+
+    Returns the draft that waits in its place.
+    """
+    chosen = reports.get(context.transaction, draft.id)
+    if chosen.put_aside_at is None or not is_for_reporter(
+        first_hole(chosen, context.transaction, context.now)
+    ):
+        return None
+    return drafts.take_up(chosen, context)

@@ -56,6 +56,15 @@ def begin_beside(draft: Report, context: Context) -> Report:
     return begin(context)
 
 
+def take_up(draft: Report, context: Context) -> Report | None:
+    """Go on with a draft that was put aside; returns the open one that was put aside for it, if there was one."""
+    other = reports.draft_of(context.transaction, context.actor.id)
+    if other is not None:
+        reports.put_aside(context.transaction, other.id, context.now)
+    reports.take_up(context.transaction, draft.id, context.now)
+    return other
+
+
 def proceed(opened: Opened, noted: Noted, context: Context, *, insist: bool = False) -> None:
     """Something was added: ask for what is missing now, and ask about the draft that was put aside."""
     report_contents.touch(context.transaction, opened.draft.id, context.now)
@@ -72,7 +81,7 @@ def cancel(_message: Message, context: Context) -> None:
         discard(outcome, context)
         context.say("reports/discarded", markup=keyboards.no_keyboard())
         aside.offer_next(context.actor, context)
-    else:
+    elif not aside.offer_next(context.actor, context):
         context.say("reports/no_draft", markup=keyboards.no_keyboard())
 
 
@@ -88,13 +97,13 @@ def press_cancel(press: Press, context: Context) -> None:
     discard(outcome, context)
     context.answer(press, "press.discarded")
     context.edit_pressed(press, "reports/discarded")
-    if reports.draft_of(context.transaction, context.actor.id) is None:
-        aside.offer_next(context.actor, context)
+    aside.offer_next(context.actor, context)
 
 
 def discard(change: Change, context: Context) -> None:
-    """Give a draft up and let go of what it held."""
+    """Give a draft up and let go of what it held, and of what is still to come of its albums."""
     discarded = report_changes.apply(context.transaction, change, context.now)
+    report_contents.discard_albums(context.transaction, discarded.id)
     report_contents.empty(context.transaction, discarded.id)
 
 

@@ -61,14 +61,11 @@ def resume(press: Press, context: Context) -> None:
         context.answer(press, "press.open_already")
         drafts.proceed(Opened(pressed.report, None), Noted.NOTHING, context)
         return
-    other = reports.draft_of(context.transaction, context.actor.id)
-    if other is not None:
-        reports.put_aside(context.transaction, other.id, context.now)
     _take_up(press, pressed.report, context)
 
 
 def _take_up(press: Press, draft: Report, context: Context) -> None:
-    reports.take_up(context.transaction, draft.id, context.now)
+    drafts.take_up(draft, context)
     context.edit_pressed(press, "reports/taken_up")
     drafts.proceed(Opened(draft, None), Noted.NOTHING, context, insist=True)
 

@@ -37,6 +37,19 @@ TRANSITIONS: Mapping[tuple[ReportState, ReportAction], ReportState] = {
     (ReportState.RETURNED, ReportAction.RETRY): ReportState.RETURNED,
 }
 
+# Whether there is anything to be gained from reporting it once more; `next_step.…` in the labels says the same.
+CAN_BE_RETRIED: Mapping[ReturnReason, bool] = {
+    ReturnReason.OUT_OF_SCOPE: False,
+    ReturnReason.UNCLEAR: True,
+    ReturnReason.TOO_MINOR: True,
+    ReturnReason.ALREADY_FILED: False,
+    ReturnReason.UNTRUE: True,
+    ReturnReason.FABRICATED: True,
+    ReturnReason.COURT: False,
+    ReturnReason.SPLIT: False,
+    ReturnReason.OTHER: True,
+}
+
 OF_THE_RESPONSIBLE = frozenset({ReportAction.SHOW, ReportAction.ACCEPT, ReportAction.RETURN})
 BY_ANYBODY_WHOSE_IT_IS = frozenset({ReportAction.DISCARD, ReportAction.EXPIRE})
 WHILE_WAITING = frozenset(
@@ -50,6 +63,9 @@ class Refusal(StrEnum):
     NOT_YOURS = "not_yours"
     NOT_ON_THE_TEAM = "not_on_the_team"
     NOT_RESPONSIBLE = "not_responsible"
+    ONLY_WORKERS_HERE = "only_workers_here"  # in a grid's group
+    IN_PRIVATE = "in_private"  # a coordinator may, but not in front of a group
+    NOT_TO_BE_RETRIED = "not_to_be_retried"
     OUT_OF_DATE = "out_of_date"
     STILL_DRAFT = "still_draft"
     ALREADY_SUBMITTED = "already_submitted"
@@ -76,16 +92,17 @@ def decide(
     actor: Member,
     *,
     responsible: bool = False,
+    in_group: bool = False,
     version: int | None = None,
     reason: ReturnReason | None = None,
 ) -> Change | Refusal:
     """The step that `actor` may take, or why not.
 
-    `responsible` says whether they answer for the report's place; `version` is the one their button was made for,
-    None when no button was pressed; a return has its `reason`. Whoever has no business with the report is told
-    nothing about its state.
+    `responsible` says whether they answer for the report's place, here where they press, which may be a grid's
+    group; `version` is the one their button was made for, None when no button was pressed; a return has its `reason`,
+    and a retry that of the return. Whoever has no business with the report is told nothing about its state.
     """
-    stranger = _stranger_to(report, action, actor, responsible)
+    stranger = _stranger_to(report, action, actor, responsible, in_group)
     if stranger is not None:
         return stranger
     after = TRANSITIONS.get((report.state, action))
@@ -93,15 +110,25 @@ def decide(
         return STANDS_ALREADY[report.state]
     if version is not None and version != report.version:
         return Refusal.OUT_OF_DATE
+    if action is ReportAction.RETRY and reason is not None and not CAN_BE_RETRIED[reason]:
+        return Refusal.NOT_TO_BE_RETRIED
     return Change(report.id, report.version, action, actor.id, report.state, after, reason)
 
 
-def _stranger_to(report: Report, action: ReportAction, actor: Member, responsible: bool) -> Refusal | None:
+def _stranger_to(
+    report: Report, action: ReportAction, actor: Member, responsible: bool, in_group: bool
+) -> Refusal | None:
     if action in OF_THE_RESPONSIBLE:
-        return None if responsible else Refusal.NOT_RESPONSIBLE
+        return None if responsible else _not_responsible(actor, in_group)
     if actor.id != report.reporter_id:
         return Refusal.NOT_YOURS
     is_waiting = actor.standing is Standing.PENDING and action in WHILE_WAITING
     if action in BY_ANYBODY_WHOSE_IT_IS or Role.COURIER in actor.roles or is_waiting:
         return None
     return Refusal.NOT_ON_THE_TEAM
+
+
+def _not_responsible(actor: Member, in_group: bool) -> Refusal:
+    if not in_group:
+        return Refusal.NOT_RESPONSIBLE
+    return Refusal.IN_PRIVATE if Role.COORDINATOR in actor.roles else Refusal.ONLY_WORKERS_HERE

@@ -42,12 +42,24 @@ def take_image_file(message: Message, context: Context) -> None:
 
 
 def _take(photo: SentPhoto, words: str, context: Context) -> None:
-    album = photo.album
-    report = album and reports.find_by_album(context.transaction, context.actor.id, album)
-    if report:
+    report = _of_same_album(photo, context)
+    if report is not None:
         _join_album(report, photo, words, context)
-    else:
+    elif not _came_too_late(photo, context):
         _join_draft(photo, words, context)
+
+
+def _of_same_album(photo: SentPhoto, context: Context) -> Report | None:
+    if photo.album is None:
+        return None
+    return reports.find_by_album(context.transaction, context.actor.id, photo.album)
+
+
+def _came_too_late(photo: SentPhoto, context: Context) -> bool:
+    """Whether its album was given up before all of it had arrived."""
+    return photo.album is not None and report_contents.is_album_discarded(
+        context.transaction, context.actor.id, photo.album
+    )
 
 
 def _join_album(report: Report, photo: SentPhoto, words: str, context: Context) -> None:
@@ -63,8 +75,10 @@ def _join_draft(photo: SentPhoto, words: str, context: Context) -> None:
     if added is None:
         drafts.proceed(opened, Noted.PHOTO_AGAIN, context, insist=True)
         return
-    drafts.proceed(opened, Noted.PHOTO, context)
-    if opened.draft.photos:
+    is_first = not opened.draft.photos
+    noted = Noted.FILE if photo.is_file else Noted.PHOTO
+    drafts.proceed(opened, noted, context, insist=is_first)
+    if not is_first:
         _offer_another_incident(opened.draft, added, context)
 
 

@@ -27,7 +27,7 @@ def take_place(message: Message, context: Context) -> None:
 def _fill_in(place: Place, context: Context) -> None:
     opened = drafts.open_for(context)
     report_contents.set_place(context.transaction, opened.draft.id, place)
-    drafts.proceed(opened, Noted.PLACE, context, insist=opened.draft.place is not None)
+    drafts.proceed(opened, Noted.PLACE, context, insist=True)
 
 
 def _place(message: telegram.Message) -> Place:

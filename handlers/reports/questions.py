@@ -17,7 +17,8 @@ from storage.members import Member, Role, Standing
 from storage.outbox import Lane
 from storage.reports import Report
 
-ASK_AGAIN_AFTER = 60_000  # ms; the photos of an album arrive within seconds and shall raise one question
+# ms; further photos, as of an album, arrive within seconds and shall raise one question.
+ASK_AGAIN_AFTER = 60_000
 
 
 class Hole(StrEnum):
@@ -40,6 +41,7 @@ class Noted(StrEnum):
 
     NOTHING = "nothing"
     PHOTO = "photo"
+    FILE = "file"  # it may turn out to be no photo
     PHOTO_AGAIN = "photo_again"
     PLACE = "place"
     PLACE_IN_FILE = "place_in_file"
@@ -70,6 +72,11 @@ def is_due(draft: Report, hole: Hole, now: int) -> bool:
     if draft.asked != hole or draft.asked_at is None:
         return True
     return now - draft.asked_at >= ASK_AGAIN_AFTER
+
+
+def is_for_reporter(hole: Hole) -> bool:
+    """Whether the reporter can do something about it, rather than wait for somebody else or for a time."""
+    return hole not in (Hole.MUTE, Hole.BYTES, Hole.APPROVAL, Hole.NONE)
 
 
 def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:

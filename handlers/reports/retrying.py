@@ -26,7 +26,9 @@ def retry(press: Press, context: Context) -> None:
 
 
 def _begin_again(returned: Report, context: Context) -> Report:
-    _put_aside_what_is_open(context)
+    open_one = reports.draft_of(context.transaction, context.actor.id)
+    if open_one is not None:
+        reports.put_aside(context.transaction, open_one.id, context.now)
     token = context.surroundings.new_token()
     draft = reports.open_draft(
         context.transaction, context.actor.id, token, context.now, again_of=returned.id
@@ -39,12 +41,5 @@ def _begin_again(returned: Report, context: Context) -> Report:
 
 def _take_up(attempt: Report, context: Context) -> Report:
     if attempt.put_aside_at is not None:
-        _put_aside_what_is_open(context)
-        reports.take_up(context.transaction, attempt.id, context.now)
+        drafts.take_up(attempt, context)
     return attempt
-
-
-def _put_aside_what_is_open(context: Context) -> None:
-    draft = reports.draft_of(context.transaction, context.actor.id)
-    if draft is not None:
-        reports.put_aside(context.transaction, draft.id, context.now)

@@ -7,9 +7,9 @@ from handlers.choices import choice
 from handlers.context import Address, Context
 from handlers.events import Press
 from handlers.reports import buttons, cards
-from handlers.reports.acceptance import is_responsible
+from handlers.reports.acceptance import decide_here
 from handlers.reports.buttons import PressedReport
-from handlers.reports.lifecycle import Refusal, ReportAction, decide
+from handlers.reports.lifecycle import CAN_BE_RETRIED, Refusal, ReportAction
 from messages import catalogue, keyboards
 from messages.keyboards import Keyboard
 from storage import members, report_changes
@@ -54,14 +54,7 @@ def _returned(
     press: Press, pressed: PressedReport, reason: ReturnReason | None, context: Context
 ) -> Change | None:
     """The step that whoever presses may take; None, and they are told why, when they may not."""
-    outcome = decide(
-        pressed.report,
-        ReportAction.RETURN,
-        context.actor,
-        responsible=is_responsible(pressed.report, context),
-        version=pressed.version,
-        reason=reason,
-    )
+    outcome = decide_here(pressed, ReportAction.RETURN, reason, context)
     if isinstance(outcome, Refusal):
         buttons.refuse(press, outcome, pressed.report, context)
         return None
@@ -88,7 +81,7 @@ def _tell_reporter(report: Report, reason: ReturnReason, context: Context) -> No
     context.say(
         "reports/returned",
         to=address,
-        buttons=buttons.retry(report),
+        buttons=buttons.retry(report) if CAN_BE_RETRIED[reason] else (),
         number=report.number,
         category=catalogue.label(address.language, f"category.{report.category}"),
         reason=catalogue.label(address.language, f"reason.{reason}"),

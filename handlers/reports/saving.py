@@ -60,10 +60,18 @@ def _take_place(draft: Report, written: object, context: Context) -> Noted:
 def _failed(report: Report, photo: ReportPhoto, reason: str, context: Context) -> Noted:
     report_contents.drop_photo(context.transaction, photo.id)
     remaining = len(report.photos) - 1
+    holds_more = report.place is not None or report.category is not None or bool(report.words)
     if remaining == 0:
         reports.set_asked(context.transaction, report.id, Hole.PHOTO, context.now)
     reporter = context.to_member(members.get(context.transaction, report.reporter_id))
-    context.say("reports/photo_failed", to=reporter, lane=Lane.REPLY, reason=reason, remaining=remaining)
+    context.say(
+        "reports/photo_failed",
+        to=reporter,
+        lane=Lane.REPLY,
+        reason=reason,
+        remaining=remaining,
+        holds_more=holds_more,
+    )
     return Noted.NOTHING
 
 

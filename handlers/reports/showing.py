@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers.context import Address, Context
 from handlers.events import Press
 from handlers.reports import buttons, cards
-from handlers.reports.acceptance import is_responsible
-from handlers.reports.lifecycle import Refusal, ReportAction, decide
+from handlers.reports.acceptance import decide_here
+from handlers.reports.lifecycle import Refusal, ReportAction
 
 
 def show(press: Press, context: Context) -> None:
@@ -15,7 +17,8 @@ def show(press: Press, context: Context) -> None:
     if pressed is None:
         return
     report = pressed.report
-    outcome = decide(report, ReportAction.SHOW, context.actor, responsible=is_responsible(report, context))
+    as_of_today = replace(pressed, version=report.version)
+    outcome = decide_here(as_of_today, ReportAction.SHOW, None, context)
     if isinstance(outcome, Refusal):
         buttons.refuse(press, outcome, report, context)
         return

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from handlers.context import Context
-from handlers.reports import aside, cards, routing
+from handlers.reports import aside, cards, receipts, routing
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
 from handlers.reports.questions import Hole, Noted, ask, first_hole, is_due
 from handlers.reports.routing import Destination
-from messages import catalogue, keyboards
 from storage import members, report_changes
-from storage.members import Member
-from storage.outbox import Lane
 from storage.report_changes import Change, Submission
 from storage.reports import Report
 
@@ -33,7 +30,7 @@ def submit(draft: Report, context: Context) -> None:
     destination = routing.destination_of(draft, context.transaction)
     report = _numbered(outcome, destination, context)
     cards.deal(report, destination, context)
-    _confirm(report, reporter, destination, context)
+    receipts.confirm(report, destination, context)
     aside.offer_next(reporter, context)
 
 
@@ -41,20 +38,3 @@ def _numbered(change: Change, destination: Destination, context: Context) -> Rep
     number = report_changes.next_number(context.transaction, context.local_time.year)
     submission = Submission(number, None if destination.grid is None else destination.grid.id)
     return report_changes.apply(context.transaction, change, context.now, submission)
-
-
-def _confirm(report: Report, reporter: Member, destination: Destination, context: Context) -> None:
-    address = context.to_member(reporter)
-    context.say(
-        "reports/submitted",
-        to=address,
-        lane=Lane.REPLY,
-        markup=keyboards.no_keyboard(),
-        number=report.number,
-        category=catalogue.label(address.language, f"category.{report.category}"),
-        grid=destination.grid_name(address.language),
-        reached=destination.reached,
-        workers=[worker.name for worker in destination.workers],
-        in_group=destination.is_for_group,
-        about=[worker.id for worker in destination.workers],
-    )

@@ -1,8 +1,9 @@
-"""How long a start takes with a hundred thousand members in the database, beside a bare python-telegram-bot echo."""
+"""How long a start takes with a hundred thousand members and what they did, beside a bare python-telegram-bot echo."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,10 @@ from tests.benchmarks.echo import module, value
 from tests.benchmarks.figures import Figure, at_most, middle
 from tests.torture.processes import READY, bot_process, settings
 from tests.torture.town import open_town, running
+
+PAST = 50_000  # events handled, calls ended and reports accepted: a busy week is kept
+WAITING = 200  # calls that are not due yet when it starts
+LATER = 4_000_000_000_000  # UTC ms
 
 AIM = 3.0  # times a bare echo's start
 
@@ -45,8 +50,10 @@ async def _pairs(members: int, repeats: int) -> list[tuple[float, float]]:
 
 
 async def _fill(path: Path, members: int) -> None:
-    database = await open_database(path, SystemClock().now())
+    now = SystemClock().now()
+    database = await open_database(path, now)
     await database.write(_add_members, members)
+    await database.write(_add_past, now)
     await database.close()
 
 
@@ -60,6 +67,40 @@ def _add_members(transaction: Transaction, members: int) -> None:
         "INSERT INTO member_addresses (channel, user_id, member_id) VALUES ('telegram', :user_id, :id)", rows
     )
     transaction.execute_many("INSERT INTO member_roles (member_id, role) VALUES (:id, 'courier')", rows)
+
+
+def _add_past(transaction: Transaction, now: int) -> None:
+    """Events, calls and reports of the first members: nearly all are over, a few calls wait for their time."""
+    rows = [
+        {
+            "id": id_,
+            "member": id_,
+            "body": json.dumps({"message": {"text": f"words {id_}"}}),
+            "parameters": json.dumps({"text": f"answer {id_}", "parse_mode": "HTML"}),
+            "state": "waiting" if id_ <= WAITING else "sent",
+            "due_at": LATER if id_ <= WAITING else now,
+            "ended_at": None if id_ <= WAITING else now,
+            "now": now,
+        }
+        for id_ in range(1, PAST + 1)
+    ]
+    transaction.execute_many(
+        "INSERT INTO inbox (id, channel, kind, key, body_hash, body, received_at, state, handled_at)"
+        " VALUES (:id, 'telegram', 'update', 'past' || :id, :id, :body, :now, 'done', :now)",
+        rows,
+    )
+    transaction.execute_many(
+        "INSERT INTO outbox (id, event_id, ordinal, channel, chat_id, lane, method, parameters, if_orphaned,"
+        " due_at, state, created_at, ended_at) VALUES (:id, :id, 0, 'telegram', 10000 + :member, 2, 'sendMessage',"
+        " :parameters, 'skip', :due_at, :state, :now, :ended_at)",
+        rows,
+    )
+    transaction.execute_many(
+        "INSERT INTO reports (id, token, number, state, reporter_id, latitude, longitude, category, opened_at,"
+        " described_at, submitted_at) VALUES (:id, 'token' || :id, 'WH-2026-' || :id, 'accepted', :member,"
+        " 30.5, 114.3, 'leak', :now, :now, :now)",
+        rows,
+    )
 
 
 def _bare_start(address: str) -> float:

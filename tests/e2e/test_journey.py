@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.e2e.journey import choose_language
 from tests.e2e.town import Person, Town, photo
 
 IN_GRID = (30.505, 114.335)
@@ -25,11 +26,6 @@ WORDS = {
         "told": "taken",
     },
 }
-
-
-async def choose_language(person: Person, language: str) -> None:
-    await person.say("/language")
-    await person.press("English" if language == "en" else "中文")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

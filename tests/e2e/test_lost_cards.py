@@ -19,15 +19,18 @@ async def report_a_manhole(town: Town) -> Person:
 async def test_when_the_grid_workers_have_blocked_the_bot_the_coordinators_get_the_card(town: Town) -> None:
     for worker in (2001, 2002):
         await town.post("block", {"from": worker, "blocked": True})
-    await report_a_manhole(town)
+    courier = await report_a_manhole(town)
     assert "WH-" in await Person(town, 3001).transcript()
+    assert "网格员没有收到，现在由协调员跟进" in await courier.transcript()
+    assert "已送到网格员" not in await courier.transcript()
 
 
 async def test_a_worker_who_is_out_of_reach_is_not_told_to_the_coordinators_while_another_is_reached(
     town: Town,
 ) -> None:
     await town.post("block", {"from": 2002, "blocked": True})
-    await report_a_manhole(town)
+    courier = await report_a_manhole(town)
+    assert "已送到网格员王秀英，" in await courier.transcript()
     assert "WH-" not in await Person(town, 3001).transcript()
 
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.e2e.test_journey import IN_GRID, WORDS, choose_language
+from tests.e2e.journey import choose_language
+from tests.e2e.test_journey import IN_GRID, WORDS
 from tests.e2e.town import Person, Town, photo
 
 ZONE = ZoneInfo("Asia/Shanghai")

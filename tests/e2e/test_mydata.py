@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.test_journey import choose_language
+from tests.e2e.journey import choose_language
 from tests.e2e.town import Person, Town, photo
 
 IN_GRID = (30.505, 114.335)

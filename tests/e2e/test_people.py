@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.test_journey import choose_language
+from tests.e2e.journey import choose_language
 from tests.e2e.test_registration import PHONE, share_contact
 from tests.e2e.town import Person, Town, photo
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.test_journey import IN_GRID, WORDS, choose_language
+from tests.e2e.journey import choose_language
+from tests.e2e.test_journey import IN_GRID, WORDS
 from tests.e2e.town import Person, Town, photo
 
 REASON = "帮社区送了 30 份 <宣传单> & {{ 7*7 }}"

@@ -83,6 +83,8 @@ class Town:
         self.webhook = webhook
         self.address = ""
         self.session: aiohttp.ClientSession
+        self.environment: dict[str, str]  # of the bot
+        self._settings: Settings
         self._runner: aiohttp.web.AppRunner
         self._stop = asyncio.Event()
         self._bot: asyncio.Task[None] | None = None
@@ -92,7 +94,8 @@ class Town:
         self._runner = await serve(stage.make_sandbox(self.home / "sandbox.sqlite3"), 0)
         self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         self.session = aiohttp.ClientSession()
-        self._settings = self._make_settings()
+        self.environment = self._make_environment()
+        self._settings = load_settings(self.environment)
         async with self.session.put(f"{self.address}/sandbox/limits", json={"enabled": False}) as response:
             _result(await response.json())
         await stage.load_data(self._settings)
@@ -171,7 +174,7 @@ class Town:
         """Wait until every update is acknowledged and the bot is quiet."""
         await self.post("settle", {"timeout": SETTLE_SECONDS})
 
-    def _make_settings(self) -> Settings:
+    def _make_environment(self) -> dict[str, str]:
         values = stage.settings_for(self.address, self.home / "bot.sqlite3")
         # These tests say in a second what people say in minutes; pacing has tests of its own.
         values |= {"BOT_PACE_TOTAL": "0", "BOT_PACE_CHAT": "0", "BOT_PACE_GROUP": "0"}
@@ -180,7 +183,7 @@ class Town:
             values["BOT_WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"
             values["BOT_WEBHOOK_LISTEN"] = f"127.0.0.1:{port}"
             values["BOT_WEBHOOK_SECRET"] = WEBHOOK_SECRET
-        return load_settings(values)
+        return values
 
 
 def photo(

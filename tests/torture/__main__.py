@@ -12,8 +12,10 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
+from itertools import product
 from pathlib import Path
 
+from messages.catalogue import Language
 from tests.torture import faults, journeys, kills, storage
 from tests.torture.journeys import Order
 from tests.torture.kills import Case, Way
@@ -50,9 +52,9 @@ def trials(kills_per_point: int) -> Iterator[Trial]:
     for number, case in enumerate(kills.cases((kills_per_point + 1) // 2)):
         name = f"{number:03} kill at {case.point}, {case.way}"
         yield name, partial(_kill, name, case)
-    for order in journeys.orders():
-        name = f"journey {'-'.join(order)}, a kill after every step"
-        yield name, partial(_travel, name, order)
+    for order, language, way in product(journeys.orders(), Language, Way):
+        name = f"journey {'-'.join(order)}, {language}, {way}, a kill after every step"
+        yield name, partial(_travel, name, order, language, way)
     for way in Way:
         name = f"lock held, {way}"
         yield name, partial(_lock, name, way)
@@ -76,11 +78,12 @@ async def _kill(name: str, case: Case) -> Entry:
     return Entry(name, kind, outcome.said, outcome.copies, outcome.drained, outcome.broken)
 
 
-async def _travel(name: str, order: Order) -> Entry:
+async def _travel(name: str, order: Order, language: Language, way: Way) -> Entry:
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
-        arrived = await journeys.travel(Path(folder), order)
+        arrived = await journeys.travel(Path(folder), order, language, webhook=way is Way.WEBHOOK)
     broken = () if arrived else ("the report did not reach the grid worker",)
-    return Entry(name, "journey, a kill after every step", len(order), 0, 0.0, broken)
+    kind = f"journey, a kill after every step, {language}, {way}"
+    return Entry(name, kind, len(order), 0, 0.0, broken)
 
 
 async def _lock(name: str, way: Way) -> Entry:

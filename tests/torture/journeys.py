@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import permutations
 from pathlib import Path
 
-from bot.demo import stage
 from messages.catalogue import Language, label
+from tests.e2e.journey import choose_language
 from tests.e2e.town import Person, Town, photo
 from tests.torture.processes import READY, Process, bot_process
 
@@ -40,15 +40,14 @@ def orders() -> Sequence[Order]:
 class MortalTown(Town):
     """A town whose bot is a process that can be killed."""
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(home, webhook=False)
+    def __init__(self, home: Path, *, webhook: bool = False) -> None:
+        super().__init__(home, webhook)
         self._bots: list[Process] = []
 
     async def start_bot(self) -> None:
         """Start the bot, with a log of its own; it receives when this returns."""
-        values = stage.settings_for(self.address, self.home / "bot.sqlite3")
-        unpaced = {"BOT_PACE_TOTAL": "0", "BOT_PACE_CHAT": "0", "BOT_PACE_GROUP": "0"}
-        self._bots.append(bot_process(self.home, values | unpaced, name=f"bot{len(self._bots)}"))
+        bot = bot_process(self.home, self.environment, name=f"bot{len(self._bots)}")
+        self._bots.append(bot)
         await self._bots[-1].start()
         await self._bots[-1].line_with(READY)  # before that, its silence would pass for having settled
 
@@ -65,18 +64,21 @@ class MortalTown(Town):
 class Traveller:
     """Somebody who goes through the journey, and after each of whose steps the bot is killed."""
 
-    def __init__(self, town: MortalTown, user_id: int) -> None:
+    def __init__(self, town: MortalTown, user_id: int, language: Language) -> None:
         self.person = Person(town, user_id)
         self._town = town
+        self._language = language
 
     async def join(self) -> None:
         """From a stranger's first word to an active courier."""
         coordinator = Person(self._town, COORDINATOR)
         await self._say("/start")
-        await self._press(_words("registration.agree"))
+        if self._language is Language.ZH:  # the newcomer's phone is English
+            await self._press(self._words("language.zh"))
+        await self._press(self._words("registration.agree"))
         await self._say("Tom")
-        await self._say(_words("registration.skip_phone"))
-        await self._press(_words("station.none"))
+        await self._say(self._words("registration.skip_phone"))
+        await self._press(self._words("station.none"))
         await coordinator.press(label(Language.ZH, "registration.approve"))
         await self._town.kill_bot()
 
@@ -91,7 +93,7 @@ class Traveller:
         first, *others = order
         await self._take(first, opens=not asks_first)
         if agrees:
-            await self._press(_words("report.agree"))
+            await self._press(self._words("report.agree"))
         for step in others:
             await self._take(step)
 
@@ -102,7 +104,7 @@ class Traveller:
             case Step.PLACE:
                 await self.person.send_place(*IN_GRID)
             case Step.CATEGORY:
-                await self.person.press(_words("category.manhole"))
+                await self.person.press(self._words("category.manhole"))
             case Step.WORDS:
                 await self._describe(opens)
         await self._town.kill_bot()
@@ -111,7 +113,7 @@ class Traveller:
         await self.person.say(SAID)
         if opens:
             await self._town.kill_bot()
-            await self.person.press(_words("report.from_words"))
+            await self.person.press(self._words("report.from_words"))
 
     async def _say(self, text: str) -> None:
         await self.person.say(text)
@@ -120,6 +122,9 @@ class Traveller:
     async def _press(self, words: str) -> None:
         await self.person.press(words)
         await self._town.kill_bot()
+
+    def _words(self, key: str) -> str:
+        return label(self._language, key)
 
 
 async def arrives(town: MortalTown, traveller: Traveller) -> bool:
@@ -138,19 +143,14 @@ async def _has_arrived(town: MortalTown, traveller: Traveller) -> bool:
     return has_number and SAID in await Person(town, WORKER).transcript()
 
 
-async def travel(folder: Path, order: Order) -> bool:
+async def travel(folder: Path, order: Order, language: Language, *, webhook: bool) -> bool:
     """A courier's report in one order, with a kill after every step; returns whether it arrived."""
-    town = MortalTown(folder)
+    town = MortalTown(folder, webhook=webhook)
     await town.open()
     try:
-        traveller = Traveller(town, COURIER)
-        await traveller.person.say("/language")
-        await traveller.person.press("English")
+        traveller = Traveller(town, COURIER, language)
+        await choose_language(traveller.person, language)
         await traveller.report(order)
         return await arrives(town, traveller)
     finally:
         await town.close()
-
-
-def _words(key: str) -> str:
-    return label(Language.EN, key)

@@ -16,10 +16,11 @@ from bot.sandbox.world import World
 ALBUM = 10  # photos; Telegram's clients send no more at once
 TEXT_LIMIT = 4096  # characters; what a person types beyond goes out as several messages
 FILE_KINDS = tuple(kind for kind in FileKind if kind is not FileKind.PHOTO)
+OF_ALBUMS = ("photo", FileKind.VIDEO, FileKind.DOCUMENT, FileKind.AUDIO)  # what Telegram puts into one
 WORDLESS = ("text", "location", "venue", "contact", "poll", FileKind.STICKER)  # these take no caption
 
 PLACE = ("latitude", "longitude", "horizontal_accuracy", "live_period", "heading", "proximity_alert_radius")
-HOW = ("from", "chat", "reply_to", "forwarded", "caption")
+HOW = ("from", "chat", "reply_to", "forwarded", "caption", "album")
 
 
 def routes() -> Iterable[web.RouteDef]:
@@ -39,11 +40,21 @@ async def send(request: web.Request) -> web.Response:
     contents = await CONTENTS[kind](fields, request.app[WORLD], kind)
     if "caption" in fields:
         contents[0]["caption"] = fields.need("caption", str)
+    _join_album(fields, kind, contents)
     say, say_album = request.app[CROWD].say, request.app[CROWD].say_album
     if len(contents) == 1:
         return done(say(sender, contents[0], chat, reply_to=reply_to, forwarded=forwarded))
     how: dict[str, int | bool] = {} if reply_to is None else {"reply_to": reply_to}
     return done(say_album(sender, contents, chat, **how, forwarded=forwarded))
+
+
+def _join_album(fields: Fields, kind: str, contents: list[JsonObject]) -> None:
+    """One more part of an album whose first parts came before: networks are slow."""
+    if "album" not in fields:
+        return
+    if len(contents) != 1 or kind not in OF_ALBUMS:
+        raise wrong("'album' is for one more photo, video, document or audio")
+    contents[0]["media_group_id"] = fields.need("album", str)
 
 
 async def edit(request: web.Request) -> web.Response:

@@ -82,6 +82,10 @@ async def test_in_a_form_structured_fields_are_json(desk: Desk) -> None:
     assert message["forward_origin"]["sender_user"]["id"] == STRANGER
 
 
+async def test_one_more_part_can_come_late_for_its_album(desk: Desk) -> None:
+    assert (await send_files(desk, "photo", picture("red"), album="7"))["media_group_id"] == "7"
+
+
 async def test_replies_and_forwards_say_so(desk: Desk) -> None:
     first = await desk.say("one")
     reply = await desk.say("two", reply_to=first["message_id"], forwarded=True)

@@ -20,6 +20,7 @@ WRONG: list[tuple[str, JsonObject, str]] = [
     ("send", {"from": COURIER, "text": "x" * 4097}, "4096 go into one message"),
     ("send", {"from": COURIER, "text": "a", "caption": "b"}, "a text has no caption"),
     ("send", {"from": COURIER, "text": "a", "forwarded": "yes"}, "'forwarded' must be true or"),
+    ("send", {"from": COURIER, "text": "a", "album": "7"}, "'album' is for one more photo"),
     ("send", {"from": 99, "text": "a"}, "user not found"),
     ("send", {"from": COURIER, "photo": "x"}, "'photo' must be a file of a multipart form"),
     ("send", {"from": COURIER, "location": {"latitude": 95, "longitude": 0}}, "no place at latitude 95"),

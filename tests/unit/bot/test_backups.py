@@ -14,7 +14,7 @@ import pytest
 from bot import backups
 from bot.backups import BackupFailed, Backups, Folder, by_hand, make
 from bot.clock import ManualClock
-from bot.effects import undelivered
+from bot.effects import ended
 from bot.failpoints import FailpointReached, activate, deactivate
 from bot.sending import Done
 from bot.settings import Settings
@@ -105,7 +105,7 @@ async def fails(folder: Folder, clock: ManualClock, fault: Fault) -> None:
     """There is no copy, and the reason comes back as an event."""
     done = await attempt(folder, clock)
     assert (done.ending.state, done.ending.reason) == (State.FAILED, fault)
-    told = undelivered(ROW, done.ending)
+    told = ended(ROW, done.ending)
     assert told is not None
     assert json.loads(told.body)["result"] == {"backup": 7, "reason": fault}
     assert not folder.path.is_dir() or list(folder.path.iterdir()) == []

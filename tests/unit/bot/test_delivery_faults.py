@@ -11,6 +11,7 @@ from telegram.error import BadRequest, NetworkError
 from bot.clock import ManualClock
 from bot.delivery import FIRST_RETRY, GIVE_UP_AFTER
 from bot.pacing import Pacer
+from handlers.routes import TOLD_OF_SUCCESS
 from storage import inbox
 from storage.database import Transaction
 from tests.unit.bot.post import Post, finish_within_patience, make_delivery
@@ -155,3 +156,19 @@ async def test_a_message_that_asked_for_it_tells_the_handler_when_it_was_not_del
     [event] = await post.storage.database.read(inbox.waiting, 10)
     assert '"ok": false' in event.body
     assert post.events
+
+
+async def test_whoever_wants_to_know_of_an_arrival_is_told(post: Post) -> None:
+    (wanted,) = TOLD_OF_SUCCESS
+
+    await post.say(row(1, effect=wanted))
+
+    [event] = await post.storage.database.read(inbox.waiting, 10)
+    assert '"ok": true' in event.body
+    assert post.events
+
+
+async def test_whoever_asked_only_about_what_gets_lost_hears_nothing_of_an_arrival(post: Post) -> None:
+    await post.say(row(1, effect="assignment_lost"))
+
+    assert await post.storage.database.read(inbox.waiting, 10) == []

@@ -103,7 +103,7 @@ async def test_what_is_asked_for_again_is_sent_as_it_stands_now(post: Post) -> N
 async def test_a_refusal_of_what_was_taken_back_marks_nobody_as_unreachable(post: Post) -> None:
     slow: asyncio.Future[object] = asyncio.get_running_loop().create_future()
     post.api.will_answer("sendMessage", slow)
-    await post.say(row(1, effect="card lost"))
+    await post.say(row(1, effect="card ended"))
     await take_back(post, 1)
 
     slow.set_exception(BLOCKED)

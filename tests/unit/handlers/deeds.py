@@ -52,7 +52,7 @@ def caption_of_courier(world: World) -> int:
 
 def returned(world: World) -> Rows:
     reasons = world.press(WORKER, button(report(world), "return:"))
-    return world.press(WORKER, button(reasons, "reason:"))
+    return world.press(WORKER, category_button(reasons, "unclear"))
 
 
 def listed_in_the_morning(world: World) -> Rows:

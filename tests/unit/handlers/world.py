@@ -199,6 +199,11 @@ class World:
     def download_failed(self, row: OutboxRow, reason: str) -> list[OutboxRow]:
         return self._download_ended(row, False, {"reason": reason})
 
+    def delivered(self, row: OutboxRow) -> list[OutboxRow]:
+        """A message that asked to be told about has arrived."""
+        body = {"name": row.effect, "row": row.id, "ok": True, "result": {"reason": None}}
+        return self._handle(EventKind.EFFECT, body).rows
+
     def undelivered(self, row: OutboxRow) -> list[OutboxRow]:
         """A message that asked to be told about did not arrive."""
         body = {"name": row.effect, "row": row.id, "ok": False, "result": {"reason": "blocked"}}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.reports.receipts import Reach
 from messages import catalogue
 from messages.catalogue import Language
 from storage.members import Standing
@@ -17,48 +20,52 @@ def submitted(language: Language, workers: list[str], *, in_group: bool) -> str:
         "number": "WH-2026-000001",
         "category": "x",
         "grid": "West",
-        "reached": 1,
+        "anybody": True,
         "workers": workers,
         "in_group": in_group,
     }
     return catalogue.text(language, "reports/submitted", values).splitlines()[-1]
 
 
+def reached(language: Language, workers: list[str], *, in_group: bool) -> str:
+    named = [replace(person(Standing.ACTIVE), name=name) for name in workers]
+    values = {"number": "1", "reach": Reach(named, in_group, in_reserve=False)}
+    return catalogue.text(language, "reports/reached", values)
+
+
 @pytest.mark.parametrize(
-    ("workers", "in_group", "begins"),
+    ("workers", "in_group", "whom"),
     [
-        (ONE, False, "Your report has reached Li, who answers for this grid. "),
-        (TWO, False, "Your report has reached Li and Wang, who answer for this grid. "),
-        (MANY, False, "Your report has reached Li, Wang, Chen and Zhou, who answer for this grid. "),
-        (ONE, True, "Your report has reached the group of this grid, where Li answers for it. "),
-        (TWO, True, "Your report has reached the group of this grid, where Li and Wang answer for it. "),
-        (
-            MANY,
-            True,
-            "Your report has reached the group of this grid, where Li, Wang, Chen and Zhou answer for it. ",
-        ),
+        (ONE, False, "grid worker Li."),
+        (TWO, False, "grid workers Li and Wang."),
+        (MANY, False, "grid workers Li, Wang, Chen and Zhou."),
+        (ONE, True, "grid worker Li and the grid's group."),
+        (MANY, True, "grid workers Li, Wang, Chen and Zhou and the grid's group."),
+        ([], True, "the grid's group."),
     ],
 )
 def test_english_names_one_two_or_many_workers_and_their_group(
-    workers: list[str], in_group: bool, begins: str
+    workers: list[str], in_group: bool, whom: str
 ) -> None:
-    assert submitted(Language.EN, workers, in_group=in_group).startswith(begins)
+    assert submitted(Language.EN, workers, in_group=in_group).startswith(f"It is on its way to {whom} ")
+    assert f"</code> has reached {whom} You will" in reached(Language.EN, workers, in_group=in_group)
 
 
 @pytest.mark.parametrize(
-    ("workers", "in_group", "begins"),
+    ("workers", "in_group", "whom"),
     [
-        (ONE, False, "已送到网格员Li，"),
-        (TWO, False, "已送到网格员Li、Wang，"),
-        (MANY, False, "已送到网格员Li、Wang、Chen、Zhou，"),
-        (ONE, True, "已发到这个网格的群里，网格员Li会看到，"),
-        (MANY, True, "已发到这个网格的群里，网格员Li、Wang、Chen、Zhou都会看到，"),
+        (ONE, False, "网格员Li"),
+        (TWO, False, "网格员Li、Wang"),
+        (MANY, False, "网格员Li、Wang、Chen、Zhou"),
+        (MANY, True, "网格员Li、Wang、Chen、Zhou和网格群"),
+        ([], True, "这片的网格群"),
     ],
 )
 def test_chinese_names_one_two_or_many_workers_and_their_group(
-    workers: list[str], in_group: bool, begins: str
+    workers: list[str], in_group: bool, whom: str
 ) -> None:
-    assert submitted(Language.ZH, workers, in_group=in_group).startswith(begins)
+    assert f"{whom}。" in submitted(Language.ZH, workers, in_group=in_group)
+    assert f"已送到{whom}，" in reached(Language.ZH, workers, in_group=in_group)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ from handlers.training.cards import Contents as TrainingContents
 from handlers.training.drafts import Item
 from handlers.training.notices import Difference
 from handlers.training.when import Problem
+from handlers.reports.receipts import Reach
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
@@ -59,7 +60,9 @@ def person(standing: Standing, *roles: Role) -> Member:
 
 
 def card(grid: str | None, worker: str | None, reason: str | None, words: str, photos: int) -> Contents:
-    return Contents("WH-2026-000001", "🗑", grid, words, Place(30.5, 114.3), photos, worker, reason)
+    when, seen = "Wed 25 Nov, 14:00", None if photos > 1 else "Tue 24 Nov, 20:00"
+    place = Place(30.5, 114.3)
+    return Contents("WH-2026-000001", "🗑", when, seen, grid, words, place, photos, worker, reason)
 
 
 def applicant(phone: str | None, station: str | None, state: RegistrationState) -> Applicant:
@@ -95,8 +98,10 @@ VALUES: Mapping[str, Sequence[object]] = {
     "noted": list(Noted),
     "words_cut": [True, False],
     "words_shown": [300],
+    "other_waits": [True, False],
     "reason": ["gone", *Unfit],
     "remaining": [0, 2],
+    "holds_more": [True, False],
     "category": ["🗑 <垃圾>"],
     "number": ["WH-2026-000001"],
     "grid": [None, "<西>"],
@@ -147,9 +152,15 @@ VALUES: Mapping[str, Sequence[object]] = {
         for words in ("", "<b> & {{ 1 }}")
         for photos in (1, 3)
     ],
-    "reached": [0, 2],
+    "anybody": [True, False],
+    "in_group": [True, False],
+    "reach": [
+        Reach(workers, in_group, in_reserve)
+        for workers in ([], [person(Standing.ACTIVE)], [person(Standing.ACTIVE)] * 3)
+        for in_group in (True, False)
+        for in_reserve in (True, False)
+    ],
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
-    "in_group": [False, True],
     "photos": [2],
     "since": ["09-21 12:00", None],
     "words": ["<b> & {{ 1 }}", ""],

@@ -9,6 +9,7 @@ from tests.unit.handlers.reports.reporting import submit
 from tests.unit.handlers.world import (
     COURIER,
     OTHER_COURIER,
+    STRANGER,
     WEST,
     WORKER,
     World,
@@ -16,6 +17,7 @@ from tests.unit.handlers.world import (
     category_button,
     methods,
     only,
+    shown,
     words,
 )
 
@@ -73,3 +75,28 @@ def test_the_caption_of_a_late_part_stands_on_the_card(world: World, accept: boo
     rows = world.downloaded(only(rows, "getFile"), image=b"late")
     assert "很危险" in words(rows, WORKER)
     assert world.all_reports()[0].state is (ReportState.ACCEPTED if accept else ReportState.SUBMITTED)
+
+
+@pytest.mark.parametrize("given_up", ["/cancel", "button", "consent"])
+def test_a_part_that_comes_after_its_draft_was_given_up_begins_nothing(world: World, given_up: str) -> None:
+    who = STRANGER if given_up == "consent" else COURIER
+    if given_up == "consent":
+        world.command("import-people", people=[{"user_id": STRANGER, "name": "汤姆", "roles": ["courier"]}])
+    rows = world.say(who, "/report")
+    rows += world.photo(who, "one", album="7")
+    match given_up:
+        case "/cancel":
+            world.say(who, "/cancel")
+        case "button":
+            world.press(who, button(rows, "cancel:"))
+        case "consent":
+            world.press(who, next(one.data for one in shown(rows) if one.data.endswith(":no")))
+    assert world.photo(who, "two", album="7") == []
+    assert world.draft(who) is None
+    assert "getFile" in methods(world.photo(COURIER, "another", album="8"))
+
+
+def test_giving_up_an_album_does_not_concern_anybody_elses(world: World) -> None:
+    world.photo(COURIER, "one", album="7")
+    world.say(COURIER, "/cancel")
+    assert world.photo(OTHER_COURIER, "one", album="7")

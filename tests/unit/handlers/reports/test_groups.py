@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.reports.lifecycle import Refusal
+from messages.catalogue import Language, label
 from storage.reports import ReportState
 from tests.unit.handlers.reports.reporting import answer, submit
 from tests.unit.handlers.world import (
@@ -41,7 +43,8 @@ def test_a_group_can_be_told_in_place_of_the_worker(world: World) -> None:
     rows = submit(world)
     assert methods(rows, GROUP) == ["sendPhoto", "sendVenue"]
     assert methods(rows, WORKER) == []
-    assert "群里，网格员王秀英会看到" in words(rows, COURIER)
+    assert "王秀英" not in words(rows, COURIER)
+    assert "正在送到这片的网格群" in words(rows, COURIER)
 
 
 @pytest.mark.parametrize(
@@ -64,13 +67,32 @@ def test_the_buttons_of_a_group_go_on_speaking_its_language(world: World) -> Non
     assert "看不清" in str(rows[0].parameters["reply_markup"])
 
 
-@pytest.mark.parametrize("who", [COORDINATOR, OTHER_WORKER, COURIER, STRANGER])
-@pytest.mark.parametrize("which", ["accept:", "return:"])
-def test_in_a_group_only_its_grid_workers_may_press(world: World, who: int, which: str) -> None:
+PRESSED_IN_GROUP = {
+    OTHER_WORKER: Refusal.ONLY_WORKERS_HERE,
+    COURIER: Refusal.ONLY_WORKERS_HERE,
+    STRANGER: Refusal.ONLY_WORKERS_HERE,
+    COORDINATOR: Refusal.IN_PRIVATE,
+}
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("who", PRESSED_IN_GROUP)
+@pytest.mark.parametrize("data", ["accept:{}:2", "return:{}:2", "reason:{}:2:unclear", "decide:{}:2"])
+def test_in_a_group_only_its_grid_workers_may_press_and_others_are_told_so(
+    world: World, who: int, data: str, language: Language
+) -> None:
     give_group(world)
-    data = button(submit(world), which)
-    assert "归别的网格管" in answer(world.press(who, data, chat_id=GROUP))
+    submit(world)
+    world.press(who, f"language:{language}")
+    rows = world.press(who, data.format(world.all_reports()[0].token), chat_id=GROUP)
+    assert answer(rows) == label(language, f"refused.{PRESSED_IN_GROUP[who]}")
     assert world.all_reports()[0].state is ReportState.SUBMITTED
+
+
+def test_a_coordinator_who_may_not_in_the_group_may_in_private(world: World) -> None:
+    give_group(world)
+    world.press(COORDINATOR, button(submit(world), "accept:"))
+    assert world.all_reports()[0].state is ReportState.ACCEPTED
 
 
 def test_a_worker_accepts_in_the_group_and_every_card_says_so(world: World) -> None:

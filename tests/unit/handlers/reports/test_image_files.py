@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from messages.catalogue import Language, text
 from storage.reports import Place
 from tests.unit.handlers.world import COURIER, WEST, World, category_button, methods, only, words
 
@@ -41,9 +42,19 @@ def test_an_implausible_place_of_a_camera_is_ignored(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "document", [{"mime_type": None, "file_name": "IMG_1.HEIC"}, {"mime_type": "image/png"}]
+    "document",
+    [
+        {"mime_type": None, "file_name": "IMG_1.HEIC"},
+        {"mime_type": "image/png"},
+        {"mime_type": "application/octet-stream", "file_name": "noext"},
+        {"mime_type": None, "file_name": "noext"},
+        {"mime_type": None},
+        {"mime_type": "", "file_name": "IMG.jpg_large"},
+    ],
 )
-def test_a_file_is_an_image_by_its_type_or_its_ending(world: World, document: dict[str, object]) -> None:
+def test_a_file_may_be_an_image_by_its_type_or_its_ending_or_when_it_says_nothing(
+    world: World, document: dict[str, object]
+) -> None:
     known = {key: value for key, value in document.items() if value is not None}
     named = {"file_id": "f", "file_unique_id": "u", **known}
     assert "getFile" in methods(world.message(COURIER, {"document": named}))
@@ -67,7 +78,7 @@ def test_a_file_too_large_is_refused_at_once_and_the_draft_stays(
     [
         ("too_many_pixels", "像素太多", "more pixels"),
         ("animated", "动图", "moves"),
-        ("not_an_image", "其实不是", "is none"),
+        ("not_an_image", "不是图片", "is no picture"),
         ("broken", "不完整", "not whole"),
         ("too_big", "20 MB", "20 MB"),
         ("gone", "没能从 Telegram 取到", "could not be fetched"),
@@ -79,10 +90,48 @@ def test_each_image_that_cannot_be_used_is_said_why_and_asked_for_again(
     world.location(COURIER, WEST)
     rows = world.download_failed(only(world.image_file(COURIER), "getFile"), reason)
     assert chinese in words(rows)
-    assert "请再发一张照片" in words(rows)
+    assert "请再发一张照片</b>，别的都还在" in words(rows)
     world.press(COURIER, "language:en")
     rows = world.download_failed(only(world.image_file(COURIER), "getFile"), reason)
     assert english in words(rows)
     draft = world.draft(COURIER)
     assert draft is not None
     assert (draft.photos, draft.place) == ((), Place(*WEST))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"mime_type": "application/pdf", "file_name": "noext"},
+        {"mime_type": "application/zip", "file_name": "noext"},
+        {"mime_type": "video/mp4", "file_name": "noext"},
+        {"mime_type": "application/octet-stream", "file_name": "doc.pdf"},
+        {"mime_type": "text/plain", "file_name": "words"},
+    ],
+)
+def test_a_file_that_is_surely_something_else_is_not_fetched(
+    world: World, document: dict[str, object], language: Language
+) -> None:
+    world.press(COURIER, f"language:{language}")
+    rows = world.message(COURIER, {"document": {"file_id": "f", "file_unique_id": "u", **document}})
+    assert methods(rows) == ["sendMessage"]
+    assert words(rows) == text(language, "fallback/unusable_file", {"is_courier": True})
+    assert world.all_reports() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "then"),
+    [
+        ("zh", "📎 文件收到。\n⏳ 正在打开", "<b>请再发一张照片</b>。"),
+        ("en", "📎 File received.\n⏳ Opening the file", "<b>Please send a photo.</b>"),
+    ],
+)
+def test_a_first_file_that_is_no_image_promises_nothing_before_and_names_nothing_else_after(
+    world: World, language: str, first: str, then: str
+) -> None:
+    world.press(COURIER, f"language:{language}")
+    rows = world.image_file(COURIER, mime_type="application/octet-stream", file_name="noext")
+    assert words(rows).startswith(first)
+    rows = world.download_failed(only(rows, "getFile"), "not_an_image")
+    assert words(rows).endswith(then)

@@ -15,6 +15,7 @@ from tests.unit.handlers.world import (
     category_button,
     methods,
     only,
+    shown,
     words,
 )
 
@@ -163,3 +164,58 @@ def test_taking_one_up_puts_the_other_aside(world: World) -> None:
     world.press(COURIER, resume)
     assert open_draft(world).id == first.id
     assert len(world.all_reports()) == 3
+
+
+@pytest.fixture
+def old_keyboard(world: World) -> str:
+    """The category button of a draft that was put aside for another photo; neither has a place."""
+    asked = world.say(COURIER, "/report")
+    world.photo(COURIER, "one")
+    world.now += 11 * MINUTE
+    world.photo(COURIER, "two")
+    return category_button(asked, "manhole")
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "另一条先放着"), ("en", "the other one waits")])
+def test_the_category_of_a_draft_put_aside_takes_it_up_and_the_place_goes_there(
+    world: World, old_keyboard: str, language: str, said: str
+) -> None:
+    world.press(COURIER, f"language:{language}")
+    first, second = (report.id for report in world.all_reports())
+    assert said in words(world.press(COURIER, old_keyboard))
+    world.location(COURIER, WEST)
+    places = {report.id: report.place for report in world.all_reports()}
+    assert places == {first: Place(*WEST), second: None}
+
+
+def test_the_category_that_it_had_already_takes_a_draft_put_aside_up_too(world: World) -> None:
+    asked = world.say(COURIER, "/report")
+    world.press(COURIER, category_button(asked, "manhole"))
+    world.photo(COURIER, "one")
+    first = open_draft(world)
+    world.now += 11 * MINUTE
+    world.photo(COURIER, "two")
+    world.press(COURIER, category_button(asked, "manhole"))
+    assert open_draft(world).id == first.id
+
+
+def test_a_category_that_completes_a_draft_put_aside_leaves_the_open_one_open(world: World) -> None:
+    world.downloaded(only(world.photo(COURIER, "one"), "getFile"))
+    keyboard = world.location(COURIER, WEST)
+    world.now += 11 * MINUTE
+    world.photo(COURIER, "two")
+    second = open_draft(world)
+    rows = world.press(COURIER, category_button(keyboard, "manhole"))
+    assert "WH-2026-000001" in words(rows, COURIER)
+    assert open_draft(world).id == second.id
+    assert not [one for one in shown(rows) if one.data.startswith("resume:")]
+
+
+def test_cancelling_when_only_a_draft_put_aside_is_left_offers_that(world: World) -> None:
+    world.photo(COURIER, "one")
+    world.press(COURIER, button(world.photo(COURIER, "two"), "split:"))
+    world.say(COURIER, "/cancel")
+    rows = world.say(COURIER, "/cancel")
+    assert "没有没报完的" not in words(rows)
+    world.press(COURIER, button(rows, "cancel:"))
+    assert "没有没报完的" in words(world.say(COURIER, "/cancel"))

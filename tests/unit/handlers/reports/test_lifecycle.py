@@ -49,6 +49,7 @@ some_reports = some.builds(
     asked_at=some.none() | some.integers(0, 10**6),
     described_at=some.just(0),
     put_aside_at=some.none(),
+    submitted_at=some.none(),
     again_of=some.none(),
     photos=photos,
     words=some.just(""),

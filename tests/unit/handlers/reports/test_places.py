@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage.reports import Place
-from tests.unit.handlers.world import COURIER, WEST, Spot, World, words
+from tests.unit.handlers.world import COURIER, WEST, Spot, World, button, words
 
 AT_SEA: Spot = (31.2, 122.6)
 
@@ -41,3 +41,19 @@ def test_of_a_live_place_the_first_point_counts(world: World) -> None:
     draft = world.draft(COURIER)
     assert draft is not None
     assert draft.place == Place(*WEST)
+
+
+@pytest.mark.parametrize("first", ["/report", "words"])
+def test_a_place_sent_at_once_is_noted_and_the_photo_asked_for(world: World, first: str) -> None:
+    if first == "/report":
+        world.say(COURIER, "/report")
+    else:
+        world.press(COURIER, button(world.say(COURIER, "井盖坏了"), "describe:"))
+    said = words(world.location(COURIER, WEST))
+    assert "位置收到" in said
+    assert "请发一张照片" in said
+
+
+def test_a_second_place_at_once_is_noted_too(world: World) -> None:
+    world.location(COURIER, WEST)
+    assert "位置收到" in words(world.location(COURIER, WEST))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.reports.lifecycle import CAN_BE_RETRIED
 from messages import catalogue
 from messages.catalogue import Language
 from storage.reports import Place, ReportState, ReturnReason
@@ -46,6 +47,38 @@ def test_each_reason_tells_the_courier_what_to_send_next(
     assert "已退回" in words(rows, WORKER)
     assert not [one for one in shown(rows) if one.data.startswith(("accept:", "return:"))]
     assert world.all_reports()[0].state is ReportState.RETURNED
+
+
+@pytest.mark.parametrize("reason", ReturnReason)
+def test_a_button_to_report_again_is_there_when_that_makes_sense(
+    world: World, submission: Rows, reason: ReturnReason
+) -> None:
+    rows = returned(world, WORKER, submission, reason)
+    offered = [one for one in shown(rows) if one.data.startswith("retry:")]
+    assert bool(offered) is CAN_BE_RETRIED[reason]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("reason", [reason for reason, can in CAN_BE_RETRIED.items() if not can])
+def test_an_old_button_to_report_again_what_is_not_to_be_says_so(
+    world: World, submission: Rows, reason: ReturnReason, language: Language
+) -> None:
+    returned(world, WORKER, submission, reason)
+    world.press(COURIER, f"language:{language}")
+    report = world.all_reports()[0]
+    rows = world.press(COURIER, f"retry:{report.token}:{report.version}")
+    assert answer(rows) == catalogue.label(language, "refused.not_to_be_retried")
+    assert world.draft(COURIER) is None
+
+
+def test_every_reason_says_whether_it_can_be_reported_again() -> None:
+    assert set(CAN_BE_RETRIED) == set(ReturnReason)
+    says_no = {reason for reason in ReturnReason if "不用再报" in next_step(reason)}
+    assert not any(CAN_BE_RETRIED[reason] for reason in says_no)
+
+
+def next_step(reason: ReturnReason) -> str:
+    return catalogue.label(Language.ZH, f"next_step.{reason}")
 
 
 def test_the_reasons_replace_the_buttons_and_back_brings_them_again(world: World, submission: Rows) -> None:

@@ -149,3 +149,27 @@ def test_an_applicant_is_asked_for_consent_when_the_application_is_in(world: Wor
     members.set_standing(world.transaction, world.member(STRANGER).id, Standing.PENDING)
     rows = world.announce("waiting", member=world.member(STRANGER).id)
     assert button(rows, "whereabouts:")
+
+
+@pytest.mark.parametrize("who", [COURIER, PENDING])
+def test_a_place_right_after_a_photo_is_noted_and_the_consent_is_asked_for_again(
+    unasked: World, who: int
+) -> None:
+    unasked.photo(who)
+    said = words(unasked.location(who, WEST), who)
+    assert "位置收到" in said
+    assert "谁能看" in said
+
+
+def test_a_photo_right_after_a_place_is_noted_and_the_consent_is_asked_for_again(unasked: World) -> None:
+    unasked.location(COURIER, WEST)
+    said = words(unasked.photo(COURIER))
+    assert "照片收到" in said
+    assert "谁能看" in said
+
+
+def test_a_strangers_place_right_after_their_photo_is_noted_and_joining_goes_on(world: World) -> None:
+    world.photo(STRANGER)
+    said = words(world.location(STRANGER, WEST), STRANGER)
+    assert "位置收到" in said
+    assert "先花一分钟加入队伍" in said

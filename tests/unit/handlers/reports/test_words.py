@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.reports.cards import WORDS_SHOWN
+from messages.catalogue import Language, text
 from storage.reports import ReportState
 from tests.unit.handlers.reports.reporting import answer, submit
-from tests.unit.handlers.world import COURIER, OTHER_COURIER, WORKER, World, button, methods, words
+from tests.unit.handlers.world import (
+    COURIER,
+    OTHER_COURIER,
+    WEST,
+    WORKER,
+    World,
+    button,
+    category_button,
+    methods,
+    only,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +82,19 @@ def test_words_edited_after_submission_are_added_and_what_was_read_stays(world: 
         rows = world.photo(COURIER, edits=message_id, caption="在北门")
     rows = world.photo(COURIER, edits=message_id, caption="在南门")
     assert "井盖松了\n在北门\n在南门" in words(rows, WORKER)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_ten_thousand_characters_in_one_message_are_kept_and_their_cut_is_said(
+    world: World, language: Language
+) -> None:
+    world.press(COURIER, f"language:{language}")
+    world.downloaded(only(world.photo(COURIER), "getFile"))
+    long = "长" * 10_000
+    asked = {"noted": "words", "words_cut": True, "words_shown": WORDS_SHOWN}
+    assert words(world.say(COURIER, long)) == text(language, "reports/ask_place", asked)
+    draft = world.draft(COURIER)
+    assert draft is not None
+    assert (draft.words, len(draft.photos)) == (long, 1)
+    rows = world.press(COURIER, category_button(world.location(COURIER, WEST), "leak"))
+    assert "长" * (WORDS_SHOWN - 1) + "…" in words(rows, WORKER)
