@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
+from handlers.reports.drafts import is_empty
 from storage import (
     erasure,
     erasures,
@@ -16,13 +17,14 @@ from storage import (
     photos,
     reports,
 )
-from storage.reports import ReportId
+from storage.members import MemberId
+from storage.reports import ReportState
 
 HOUR = 3600 * 1000  # ms
 DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
-DRAFTS_KEPT = DAY  # without consent to photos and places
+DRAFTS_KEPT = DAY  # of whoever does not agree, or is not on the team
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
@@ -36,14 +38,18 @@ def retention(_tick: Tick, context: Context) -> None:
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
-    for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
-        _erase_draft(draft, context)
+    _erase_drafts(context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
         erasure.look_after(context.transaction, goodbye)
 
 
-def _erase_draft(draft: ReportId, context: Context) -> None:
-    """Nothing of it was ever shown to anybody, and whoever began it is told that it is gone."""
-    reporter = members.get(context.transaction, reports.get(context.transaction, draft).reporter_id)
-    erasure.erase_draft(context.transaction, draft)
-    context.say("mydata/draft_erased", to=context.to_member(reporter))
+def _erase_drafts(context: Context) -> None:
+    """Nothing of them was ever shown to anybody. Who loses something is told, once; talk is no loss to anybody."""
+    losers: set[MemberId] = set()
+    for id_ in erasure.drafts_not_allowed(context.transaction, context.now - DRAFTS_KEPT):
+        draft = reports.get(context.transaction, id_)
+        erasure.erase_draft(context.transaction, id_)
+        if draft.state is ReportState.DRAFT and not is_empty(draft):
+            losers.add(draft.reporter_id)
+    for loser in sorted(losers):
+        context.say("mydata/draft_erased", to=context.to_member(members.get(context.transaction, loser)))

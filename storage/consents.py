@@ -38,6 +38,13 @@ def record(transaction: Transaction, member: MemberId, purpose: Purpose, *, give
     )
 
 
+def withdraw_all(transaction: Transaction, member: MemberId, now: int) -> None:
+    """Somebody takes back whatever they agree to now."""
+    for purpose in Purpose:
+        if is_given(transaction, member, purpose):
+            record(transaction, member, purpose, given=False, now=now)
+
+
 def is_given(transaction: Transaction, member: MemberId, purpose: Purpose) -> bool:
     """Whether somebody agrees to this now."""
     row = transaction.one(

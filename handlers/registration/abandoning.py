@@ -6,8 +6,10 @@ from handlers.context import Context
 from handlers.events import Message
 from handlers.registration import cards
 from handlers.registration.lifecycle import Refusal, RegistrationAction, decide
+from handlers.registration.parting import part
 from messages import keyboards
-from storage import invitations, registrations
+from storage import invitations, members, registrations
+from storage.members import Standing
 from storage.registrations import Registration
 
 
@@ -16,14 +18,21 @@ def cancel(_message: Message, context: Context) -> bool:
     registration = registrations.open_of(context.transaction, context.actor.id)
     if registration is None:
         return False
-    abandon(registration, context)
-    context.say("registration/abandoned", markup=keyboards.no_keyboard())
+    stay_outside(registration, context)
     return True
+
+
+def stay_outside(registration: Registration, context: Context) -> None:
+    """Give it up for good, and say so. Whoever is on the team already stays what they are."""
+    abandon(registration, context)
+    had_draft = context.actor.standing is not Standing.ACTIVE and part(context.actor.id, context)
+    context.say("registration/abandoned", markup=keyboards.no_keyboard(), had_draft=had_draft)
 
 
 def abandon(registration: Registration, context: Context) -> None:
     """Give it up. The invitation it was begun on can be used again."""
-    outcome = decide(registration, RegistrationAction.ABANDON, context.actor)
+    applicant = members.get(context.transaction, registration.member_id)
+    outcome = decide(registration, RegistrationAction.ABANDON, applicant)
     if isinstance(outcome, Refusal):
         return
     abandoned = registrations.apply(context.transaction, outcome, context.now)

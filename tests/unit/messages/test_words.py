@@ -92,6 +92,8 @@ VALUES: Mapping[str, Sequence[object]] = {
     "until": ["2026-09-01 12:00"],
     "total": [0, 1, 12],
     "listed": [10],
+    "had_draft": [False, True],
+    "agrees": [False, True],
     "given": [frozenset(), frozenset(Purpose)],
     "card": [
         card(grid, worker, reason, words, photos)
