@@ -68,6 +68,12 @@ def is_due(draft: Report, hole: Hole, now: int) -> bool:
     return now - draft.asked_at >= ASK_AGAIN_AFTER
 
 
+def holds_more(draft: Report, hole: Hole, noted: Noted) -> bool:
+    """Whether something of another kind is set aside now for somebody who has not joined: they must know of it."""
+    first_photo = noted is Noted.PHOTO and len(draft.photos) == 1
+    return hole is Hole.REGISTRATION and (first_photo or noted is Noted.PLACE)
+
+
 def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
     """Ask the reporter for what is missing. `hole` is not NONE."""
     reporter = context.to_member(members.get(context.transaction, draft.reporter_id))
@@ -78,12 +84,19 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         buttons=_buttons(draft, hole),
         markup=_markup(hole, reporter),
         noted=noted,
+        held=_held(draft),
         words_cut=len(draft.words) > cards.WORDS_SHOWN,
         words_shown=cards.WORDS_SHOWN,
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
     if hole is Hole.REGISTRATION:
-        begin.go_on(context)
+        begin.go_on(context, insist=True)
+
+
+def _held(draft: Report) -> frozenset[str]:
+    """The kinds of what is in it, for the text that says so."""
+    kinds = {"photo": bool(draft.photos), "place": draft.place is not None, "words": bool(draft.words)}
+    return frozenset(kind for kind, is_there in kinds.items() if is_there)
 
 
 def _missing(draft: Report) -> Hole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.reports import aside, cards, routing
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
-from handlers.reports.questions import Hole, Noted, ask, first_hole, is_due
+from handlers.reports.questions import Hole, Noted, ask, first_hole, holds_more, is_due
 from handlers.reports.routing import Destination
 from messages import catalogue, keyboards
 from storage import members, report_changes
@@ -20,7 +20,7 @@ def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insi
     hole = first_hole(draft, context.transaction)
     if hole is Hole.NONE:
         submit(draft, context)
-    elif insist or is_due(draft, hole, context.now):
+    elif insist or holds_more(draft, hole, noted) or is_due(draft, hole, context.now):
         ask(draft, hole, noted, context)
 
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from string import Formatter
 
@@ -55,6 +55,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "is_courier": [True, False],
     "command": ["/fly<b>"],
     "noted": list(Noted),
+    "held": [frozenset(kinds) for n in range(4) for kinds in combinations(("photo", "place", "words"), n)],
     "words_cut": [True, False],
     "words_shown": [300],
     "reason": ["gone", *Unfit],
