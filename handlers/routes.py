@@ -115,7 +115,9 @@ ROUTES: tuple[Route, ...] = (
     MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=IMAGE_FILE),
     MessageRoute("words", first_of(answers.take_words, then=words.take_words), has=("text",)),
     MessageRoute("changed words", words.change_words, has=("text", "photo", "document"), edited=True),
-    MessageRoute("unusable", fallback.unusable, filter=~filters.StatusUpdate.ALL),
+    MessageRoute(
+        "unusable", first_of(answers.take_unusable, then=fallback.unusable), filter=~filters.StatusUpdate.ALL
+    ),
     PressRoute("menu", welcome.turn_page),
     PressRoute("language", welcome.choose_language),
     PressRoute("settings", settings_page.show),

@@ -52,7 +52,7 @@ def use_offered_name(press: Press, context: Context) -> None:
 
 
 def take_words(message: Message, context: Context) -> bool:
-    """Words are a name or a "rather not" if that was asked for; returns whether they were."""
+    """Words are a name or a "rather not" if that was asked for, and else no answer; returns whether they were asked."""
     registration = registrations.open_of(context.transaction, context.actor.id)
     if registration is None:
         return False
@@ -62,7 +62,16 @@ def take_words(message: Message, context: Context) -> bool:
         case Hole.PHONE:
             _take_words_for_phone(message.text, registration, context)
         case _:
-            return False
+            _repeat("registration/press_a_button", registration, context)
+    return True
+
+
+def take_unusable(_message: Message, context: Context) -> bool:
+    """A sticker, a voice, a video answers nothing; returns whether a question is open, which is asked again."""
+    registration = registrations.open_of(context.transaction, context.actor.id)
+    if registration is None:
+        return False
+    _repeat("registration/unusable", registration, context)
     return True
 
 
@@ -113,6 +122,12 @@ def _asked(press: Press, hole: Hole, context: Context) -> Registration | None:
         buttons.refuse(press, outcome, registration, context)
         return None
     return registration
+
+
+def _repeat(template: str, registration: Registration, context: Context) -> None:
+    """Say why that was no answer, and ask again."""
+    context.say(template)
+    begin.proceed(registration, context)
 
 
 def _record_consent(context: Context, *, given: bool) -> None:
