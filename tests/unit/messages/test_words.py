@@ -175,6 +175,17 @@ def test_every_template_becomes_html_that_telegram_takes(language: Language, tem
         assert template == "reports/noted" or tags.text.strip()
 
 
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("template", ["registration/ask_consent", "reports/ask_consent"])
+def test_what_is_agreed_to_is_read_at_a_kerb_and_the_rest_unfolds(language: Language, template: str) -> None:
+    for values in values_of(language, template):
+        plain = {**values, "noted": Noted.NOTHING, "words_cut": False, "invited_as": None}
+        shown, _, folded = catalogue.text(language, template, plain).partition("<blockquote expandable>")
+        assert len([line for line in shown.splitlines() if line]) <= 6
+        for command in ("/consents", "/deleteme"):
+            assert command in folded
+
+
 @pytest.mark.parametrize("key", sorted(catalogue.label_keys(Language.ZH)))
 def test_a_label_takes_the_same_values_in_both_languages(key: str) -> None:
     def fields(language: Language) -> set[str]:
