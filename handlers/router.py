@@ -108,7 +108,7 @@ class Router:
 
     def _dispatch_press(self, press: Press, context: Context) -> None:
         route = self._presses.get(press.data.split(":", 1)[0])
-        if route is None or not _may(route.who, context):
+        if route is None or not route.matches(press) or not _may(route.who, context):
             self._refuse(press, context)
         else:
             route.handler(press, context)
