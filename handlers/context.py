@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from handlers import quiet
 from handlers.events import PRESS_LIFETIME, Message, Press, Sender
 from handlers.quiet import Quiet
+from handlers.registration.names import cleaned
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
@@ -342,7 +343,7 @@ class Context:
         language = catalogue.language_for(sender.language_code)
         if known is None:
             known = members.add(
-                self.transaction, channel, sender.user_id, sender.first_name, language, self.now
+                self.transaction, channel, sender.user_id, cleaned(sender.first_name), language, self.now
             )
         elif known.language is None and sender.language_code is not None:
             # Somebody out of a list of people, heard for the first time: notices shall speak their language too.

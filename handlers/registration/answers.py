@@ -46,6 +46,9 @@ def use_offered_name(press: Press, context: Context) -> None:
     if registration is None:
         return
     name = cleaned(context.actor.name)[:LONGEST_NAME]
+    if not name:  # no such button was shown
+        context.say("registration/name_empty")
+        return
     registrations.set_name(context.transaction, registration.id, name)
     context.edit_pressed(press, "registration/name_chosen", name=name)
     _go_on(registration, context)

@@ -52,6 +52,11 @@ def test_people_are_as_the_file_says_however_often_it_is_imported(empty_world: W
     assert member.roles == {Role.COURIER, Role.GRID_WORKER}
 
 
+def test_names_of_the_file_are_cleaned_like_any_other(empty_world: World) -> None:
+    empty_world.command("import-people", people=[{"user_id": 5, "name": "\u202e李\n强"}])
+    assert empty_world.member(5).name == "李 强"
+
+
 def test_a_role_that_the_file_no_longer_gives_is_taken_away(world: World) -> None:
     world.command("import-people", people=[{"user_id": COURIER, "name": "李强", "roles": []}])
     assert world.member(COURIER).roles == frozenset()
@@ -77,6 +82,7 @@ def test_roles_come_into_force_when_somebody_becomes_active(world: World) -> Non
         ({"user_id": True}, "user_id"),
         ({"user_id": -5}, "user_id"),
         ({"name": " "}, "name"),
+        ({"name": "\u200b\u200b"}, "name"),
         ({"name": 5}, "name"),
         ({"name": "x" * 65}, "name"),
         ({"standing": "asleep"}, "asleep"),

@@ -220,6 +220,33 @@ def test_names_are_shown_as_they_are_and_play_no_tricks(world: World, typed: str
     assert card in words(rows, COORDINATOR)
 
 
+@pytest.mark.parametrize(
+    ("language_code", "answer", "greeting"),
+    [("zh-hans", "没有能显示的字", "<b>你好！"), ("en", "nothing to be read", "<b>Hello, ")],
+)
+def test_an_account_whose_name_cannot_be_seen_offers_none(
+    world: World, language_code: str, answer: str, greeting: str
+) -> None:
+    world.language_code, world.first_names[STRANGER] = language_code, "\u200b\u200b"
+    greeted = world.say(STRANGER, "/start")
+    assert greeting in words(greeted)
+    asked = world.press(STRANGER, button(greeted, "join_agree:"))
+    registration = registration_of(world)
+    assert registration is not None
+    forged = f"join_name:{registration.token}:{registration.version}"
+    assert forged not in [one.data for one in shown(asked)]
+    rows = world.press(STRANGER, forged)
+    assert answer in words(rows)
+    assert registration_of(world) == registration
+
+
+def test_the_name_of_an_account_is_shown_cleaned_wherever_it_stands(world: World) -> None:
+    world.first_names[STRANGER] = "\u202e\u200bmoT\n<b>"
+    assert "<b>moT &lt;b&gt;，你好！" in words(world.say(STRANGER, "/start"))
+    assert world.member(STRANGER).name == "moT <b>"
+    assert "姓名：moT &lt;b&gt;" in words(world.say(STRANGER, "/mydata"))
+
+
 def test_a_double_tap_counts_once_and_says_so(world: World) -> None:
     data = button(world.say(STRANGER, "/start"), "join_agree:")
     world.press(STRANGER, data)
