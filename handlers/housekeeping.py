@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
+from handlers.registration import abandoning
 from handlers.reports.drafts import is_empty
 from storage import (
     erasure,
@@ -15,6 +16,7 @@ from storage import (
     outbox,
     people_searches,
     photos,
+    registrations,
     reports,
 )
 from storage.members import MemberId
@@ -25,6 +27,7 @@ DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # of whoever does not agree, or is not on the team
+INVITATION_HELD = DAY  # for somebody who has opened it and does nothing
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
@@ -38,6 +41,8 @@ def retention(_tick: Tick, context: Context) -> None:
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
+    for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
+        abandoning.time_out(registration, context)
     _erase_drafts(context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
         erasure.look_after(context.transaction, goodbye)

@@ -23,10 +23,26 @@ def cancel(_message: Message, context: Context) -> bool:
 
 
 def stay_outside(registration: Registration, context: Context) -> None:
-    """Give it up for good, and say so. Whoever is on the team already stays what they are."""
-    abandon(registration, context)
-    had_draft = context.actor.standing is not Standing.ACTIVE and part(context.actor.id, context)
+    """Give it up for good, and say so."""
+    had_draft = let_go(registration, context)
     context.say("registration/abandoned", markup=keyboards.no_keyboard(), had_draft=had_draft)
+
+
+def time_out(registration: Registration, context: Context) -> None:
+    """Somebody opened an invitation and wandered off: others may use it now, and they are told."""
+    had_draft = let_go(registration, context)
+    applicant = context.to_member(members.get(context.transaction, registration.member_id))
+    context.say("registration/timed_out", to=applicant, markup=keyboards.no_keyboard(), had_draft=had_draft)
+
+
+def let_go(registration: Registration, context: Context) -> bool:
+    """Give it up, and all that it led to; returns whether that was an unfinished report too.
+
+    Whoever is on the team already stays what they are.
+    """
+    abandon(registration, context)
+    applicant = members.get(context.transaction, registration.member_id)
+    return applicant.standing is not Standing.ACTIVE and part(applicant.id, context)
 
 
 def abandon(registration: Registration, context: Context) -> None:

@@ -6,17 +6,15 @@ from handlers import fallback, station_choice
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration import begin, buttons
-from handlers.registration.abandoning import abandon
+from handlers.registration.abandoning import let_go
 from handlers.registration.lifecycle import Refusal, RegistrationAction, decide
 from handlers.registration.names import LONGEST_NAME, cleaned
-from handlers.registration.parting import part
 from handlers.registration.questions import Hole, next_hole
 from handlers.station_choice import Chosen, Shelf
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from storage import consents, registrations
 from storage.consents import Purpose
-from storage.members import Standing
 from storage.registrations import Change, Registration
 
 
@@ -34,9 +32,7 @@ def disagree(press: Press, context: Context) -> None:
     registration = _asked(press, Hole.CONSENT, context)
     if registration is not None:
         _record_consent(context, given=False)
-        abandon(registration, context)
-        if context.actor.standing is not Standing.ACTIVE:
-            part(context.actor.id, context)
+        let_go(registration, context)
         context.edit_pressed(press, "registration/no_thanks")
 
 
