@@ -9,22 +9,21 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from handlers import quiet
+from handlers import meeting, quiet
 from handlers.events import PRESS_LIFETIME, Message, Press, Sender
 from handlers.quiet import Quiet
-from handlers.registration.names import cleaned
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from storage import members, preferences, settings
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind, StoredEvent
-from storage.members import Member, Role
+from storage.members import Member
 from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
 
 PRESS_ANSWER_LIMIT = 200  # characters; Bot API, answerCallbackQuery
@@ -92,16 +91,23 @@ class Context:
 
     @property
     def actor(self) -> Member:
-        """Who acts. Somebody never seen before is remembered as a stranger. Raises LookupError without a sender."""
+        """Who acts, met now if never before. Raises LookupError without a sender."""
         if self._actor is None:
             if self.sender is None:
                 raise LookupError("nobody is behind this event")
-            self._actor = self._find_or_meet(self.sender)
+            self._actor = meeting.find_or_meet(
+                self.transaction, self.event.channel, self.sender, self.now, self.surroundings.admins
+            )
         return self._actor
 
     @actor.setter
     def actor(self, member: Member) -> None:
         self._actor = member
+
+    @property
+    def has_met_actor(self) -> bool:
+        """Whether whoever acts is remembered, so that something can be kept about them."""
+        return self.actor.id != members.UNMET
 
     @property
     def language(self) -> Language:
@@ -336,25 +342,6 @@ class Context:
             if_orphaned=IfOrphaned.SEND,
             target=f"row:{row}",
         )
-
-    def _find_or_meet(self, sender: Sender) -> Member:
-        channel = self.event.channel
-        known = members.find(self.transaction, channel, sender.user_id)
-        language = catalogue.language_for(sender.language_code)
-        if known is None:
-            known = members.add(
-                self.transaction, channel, sender.user_id, cleaned(sender.first_name), language, self.now
-            )
-        elif known.language is None and sender.language_code is not None:
-            # Somebody out of a list of people, heard for the first time: notices shall speak their language too.
-            known = members.set_language(self.transaction, known, language)
-        return self._with_settings_roles(known)
-
-    def _with_settings_roles(self, member: Member) -> Member:
-        """Admins named in the settings are so as long as they stand there; that is why it is not stored."""
-        if member.user_id not in self.surroundings.admins:
-            return member
-        return replace(member, roles=member.roles | {Role.ADMIN})
 
 
 def spoken_with(member: Member) -> Language | None:

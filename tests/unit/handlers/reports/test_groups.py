@@ -64,12 +64,20 @@ def test_the_buttons_of_a_group_go_on_speaking_its_language(world: World) -> Non
     assert "看不清" in str(rows[0].parameters["reply_markup"])
 
 
-@pytest.mark.parametrize("who", [COORDINATOR, OTHER_WORKER, COURIER, STRANGER])
+@pytest.mark.parametrize(
+    ("who", "refusal"),
+    [
+        (COORDINATOR, "归别的网格管"),
+        (OTHER_WORKER, "归别的网格管"),
+        (COURIER, "归别的网格管"),
+        (STRANGER, "先加入队伍"),
+    ],
+)
 @pytest.mark.parametrize("which", ["accept:", "return:"])
-def test_in_a_group_only_its_grid_workers_may_press(world: World, who: int, which: str) -> None:
+def test_in_a_group_only_its_grid_workers_may_press(world: World, who: int, refusal: str, which: str) -> None:
     give_group(world)
     data = button(submit(world), which)
-    assert "归别的网格管" in answer(world.press(who, data, chat_id=GROUP))
+    assert refusal in answer(world.press(who, data, chat_id=GROUP))
     assert world.all_reports()[0].state is ReportState.SUBMITTED
 
 
