@@ -105,9 +105,9 @@ class Context:
         self._actor = member
 
     @property
-    def has_met_actor(self) -> bool:
-        """Whether whoever acts is remembered, so that something can be kept about them."""
-        return self.actor.id != members.UNMET
+    def is_unmet(self) -> bool:
+        """Whether whoever acts in a group is not remembered, so that nothing can be kept about them."""
+        return self.sender is not None and self.sender.in_group and self.actor.id == members.UNMET
 
     @property
     def language(self) -> Language:
