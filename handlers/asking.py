@@ -24,6 +24,20 @@ def settle(context: Context) -> None:
     open_questions.close(context.transaction, context.actor.id)
 
 
+def settle_about(context: Context, subject: object) -> None:
+    """Whatever was asked about that is not expected any more; a question about something else stays open."""
+    asked = open_questions.find(context.transaction, context.actor.id, context.now)
+    if asked is not None and asked.subject == str(subject):
+        settle(context)
+
+
+def withdraw(context: Context, *questions: str) -> None:
+    """None of these is to be answered any more; another one that is open stays open."""
+    asked = open_questions.find(context.transaction, context.actor.id, context.now)
+    if asked is not None and asked.question in questions:
+        settle(context)
+
+
 def giving_up(routes: Sequence[AnswerRoute]) -> Callable[[Message, Context], bool]:
     """``/cancel`` while a question is open: nothing is expected any more. The function returns whether one was."""
     by_name = {route.name: route for route in routes}

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from handlers import meeting, quiet
+from handlers import acquaintance, quiet
 from handlers.events import PRESS_LIFETIME, Message, Press, Sender
 from handlers.quiet import Quiet
-from messages import catalogue, keyboards
+from handlers.wording import worded
+from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
-from storage import members, preferences, settings
+from storage import inbox, preferences, settings
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind, StoredEvent
-from storage.members import Member
+from storage.members import UNMET, Member, MemberId
 from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
 
 PRESS_ANSWER_LIMIT = 200  # characters; Bot API, answerCallbackQuery
@@ -95,9 +96,8 @@ class Context:
         if self._actor is None:
             if self.sender is None:
                 raise LookupError("nobody is behind this event")
-            self._actor = meeting.find_or_meet(
-                self.transaction, self.event.channel, self.sender, self.now, self.surroundings.admins
-            )
+            channel, admins = self.event.channel, self.surroundings.admins
+            self._actor = acquaintance.recognise(self.transaction, channel, self.sender, self.now, admins)
         return self._actor
 
     @actor.setter
@@ -107,7 +107,7 @@ class Context:
     @property
     def is_unmet(self) -> bool:
         """Whether whoever acts in a group is not remembered, so that nothing can be kept about them."""
-        return self.sender is not None and self.sender.in_group and self.actor.id == members.UNMET
+        return self.sender is not None and self.sender.in_group and self.actor.id == UNMET
 
     @property
     def language(self) -> Language:
@@ -160,21 +160,25 @@ class Context:
         lane: Lane | None = None,
         if_undelivered: str | None = None,
         not_before: int | None = None,
+        about: Iterable[MemberId] = (),
         **values: object,
     ) -> OutboxId:
         """Send a text. `to` is here unless said otherwise; elsewhere it is a notice, here a reply.
 
-        An `Effect` named `if_undelivered` comes back if it never arrives. `not_before` is UTC ms.
+        An `Effect` named `if_undelivered` comes back if it never arrives. `not_before` is UTC ms. `about` is everybody
+        whose name or phone the text holds, besides whoever reads it: erasing them finds it by that alone. So it is
+        wherever one can say `about`.
         """
-        return self._send_text(
-            to or self.here,
-            _lane_for(to) if lane is None else lane,
-            template,
-            buttons,
-            markup,
-            values,
-            if_undelivered,
-            not_before,
+        address = to or self.here
+        parameters = worded("text", address.language, template, values, buttons, markup)
+        return self.call(
+            "sendMessage",
+            address,
+            parameters,
+            lane=_lane_for(to) if lane is None else lane,
+            effect=if_undelivered,
+            not_before=not_before,
+            about=about,
         )
 
     def send_photo(
@@ -186,54 +190,80 @@ class Context:
         buttons: Keyboard = (),
         lane: Lane | None = None,
         if_undelivered: str | None = None,
+        about: Iterable[MemberId] = (),
         **values: object,
     ) -> OutboxId:
         """Send a stored photo with a caption; an `Effect` named `if_undelivered` comes back if it never arrives."""
         address = to or self.here
-        parameters = {
-            "photo": {"stored": photo_sha256},
-            "caption": catalogue.text(address.language, template, values),
-            **_html_with(address, buttons, None),
-        }
+        caption = worded("caption", address.language, template, values, buttons)
+        parameters = {"photo": {"stored": photo_sha256}, **caption}
         lane = _lane_for(to) if lane is None else lane
-        return self.call("sendPhoto", address, parameters, lane=lane, effect=if_undelivered)
+        return self.call("sendPhoto", address, parameters, lane=lane, effect=if_undelivered, about=about)
 
     def edit_text(
-        self, row: OutboxId, template: str, *, to: Address, buttons: Keyboard = (), **values: object
+        self,
+        row: OutboxId,
+        template: str,
+        *,
+        to: Address,
+        buttons: Keyboard = (),
+        about: Iterable[MemberId] = (),
+        **values: object,
     ) -> OutboxId:
         """Change the words of what an earlier row sent; if that never arrived, they are sent afresh."""
-        return self._edit(row, "editMessageText", "text", template, to, buttons, values)
+        parameters = worded("text", to.language, template, values, buttons)
+        return self._edit(row, "editMessageText", parameters, to, about)
 
     def edit_caption(
-        self, row: OutboxId, template: str, *, to: Address, buttons: Keyboard = (), **values: object
+        self,
+        row: OutboxId,
+        template: str,
+        *,
+        to: Address,
+        buttons: Keyboard = (),
+        about: Iterable[MemberId] = (),
+        **values: object,
     ) -> OutboxId:
         """Change the caption of the photo that an earlier row sent; if that never arrived, send it as words."""
-        return self._edit(row, "editMessageCaption", "caption", template, to, buttons, values)
+        parameters = worded("caption", to.language, template, values, buttons)
+        return self._edit(row, "editMessageCaption", parameters, to, about)
 
     def edit_pressed(
-        self, press: Press, template: str, *, buttons: Keyboard = (), **values: object
+        self,
+        press: Press,
+        template: str,
+        *,
+        buttons: Keyboard = (),
+        about: Iterable[MemberId] = (),
+        **values: object,
     ) -> OutboxId:
         """Change the message whose button was pressed; a new one when Telegram no longer names it."""
-        if press.message_id is None:
-            return self._send_text(self.here, Lane.REPLY, template, buttons, None, values)
-        parameters = {
-            "message_id": press.message_id,
-            "text": catalogue.text(self.language, template, values),
-            **_html_with(self.here, buttons, None),
-        }
-        target = f"message:{self.here.chat_id}:{press.message_id}"
-        return self.call("editMessageText", self.here, parameters, lane=Lane.REPLY, target=target)
+        return self._show(press, template, values, buttons, about)
 
     def show(
-        self, event: Message | Press | None, template: str, *, buttons: Keyboard = (), **values: object
+        self,
+        event: Message | Press | None,
+        template: str,
+        *,
+        buttons: Keyboard = (),
+        about: Iterable[MemberId] = (),
+        **values: object,
     ) -> OutboxId:
         """Say something in the message whose button was pressed; afresh when it was no press that led here."""
-        if isinstance(event, Press):
-            return self.edit_pressed(event, template, buttons=buttons, **values)
-        return self._send_text(self.here, Lane.REPLY, template, buttons, None, values)
+        return self._show(event, template, values, buttons, about)
+
+    def keep_words_once(self) -> None:
+        """What was said stands with whom it is about from now on, and in no second place: erasing finds it there."""
+        inbox.empty(self.transaction, self.event.id)
 
     def answer(
-        self, press: Press, label: str | None = None, *, alert: bool = False, **values: object
+        self,
+        press: Press,
+        label: str | None = None,
+        *,
+        alert: bool = False,
+        about: Iterable[MemberId] = (),
+        **values: object,
     ) -> None:
         """Answer a press, with a few words or silently. Every press is answered once; the engine sees to the rest."""
         self.answered = True
@@ -243,7 +273,8 @@ class Context:
             parameters["show_alert"] = alert
         # A press gets late by lying in the inbox too, so its life is counted from its arrival.
         expires_at = self.event.received_at + PRESS_LIFETIME * 1000
-        self.call("answerCallbackQuery", self.here, parameters, lane=Lane.UNPACED, expires_at=expires_at)
+        method, lane = "answerCallbackQuery", Lane.UNPACED
+        self.call(method, self.here, parameters, lane=lane, expires_at=expires_at, about=about)
 
     def react(self, message_id: int, emoji: str, *, to: Address | None = None) -> None:
         """Put a reaction on a message: a silent "stored"."""
@@ -281,6 +312,7 @@ class Context:
         effect: str | None = None,
         not_before: int | None = None,
         expires_at: int | None = None,
+        about: Iterable[MemberId] = (),
     ) -> OutboxId:
         """Put any call of the Bot API into the outbox; returns the row's id, to edit later what it sends."""
         if address.silent and lane >= Lane.NOTICE and method in SENDS:  # who has just written wants to hear
@@ -300,47 +332,45 @@ class Context:
             effect=effect,
             due_at=self.now if not_before is None else max(not_before, self.now),
             expires_at=expires_at,
+            about=tuple(about),
         )
         self.rows.append(row)
         return row.id
 
-    def _send_text(
+    def _show(
         self,
-        address: Address,
-        lane: Lane,
+        event: Message | Press | None,
         template: str,
-        buttons: Keyboard,
-        markup: Mapping[str, object] | None,
         values: Mapping[str, object],
-        if_undelivered: str | None = None,
-        not_before: int | None = None,
+        buttons: Keyboard,
+        about: Iterable[MemberId] = (),
     ) -> OutboxId:
-        parameters = {
-            "text": catalogue.text(address.language, template, values),
-            **_html_with(address, buttons, markup),
-        }
-        return self.call(
-            "sendMessage", address, parameters, lane=lane, effect=if_undelivered, not_before=not_before
-        )
+        here, lane = self.here, Lane.REPLY
+        words = worded("text", here.language, template, values, buttons)
+        message_id = event.message_id if isinstance(event, Press) else None
+        if message_id is None:
+            return self.call("sendMessage", here, words, lane=lane, about=about)
+        target = f"message:{here.chat_id}:{message_id}"
+        parameters = {"message_id": message_id, **words}
+        return self.call("editMessageText", here, parameters, lane=lane, target=target, about=about)
 
     def _edit(
         self,
         row: OutboxId,
         method: str,
-        field: str,
-        template: str,
+        parameters: Mapping[str, object],
         to: Address,
-        buttons: Keyboard,
-        values: Mapping[str, object],
+        about: Iterable[MemberId],
     ) -> OutboxId:
         return self.call(
             method,
             to,
-            {field: catalogue.text(to.language, template, values), **_html_with(to, buttons, None)},
+            parameters,
             lane=Lane.REPLY,
             parent=row,
             if_orphaned=IfOrphaned.SEND,
             target=f"row:{row}",
+            about=about,
         )
 
 
@@ -351,12 +381,3 @@ def spoken_with(member: Member) -> Language | None:
 
 def _lane_for(to: Address | None) -> Lane:
     return Lane.REPLY if to is None else Lane.NOTICE
-
-
-def _html_with(address: Address, buttons: Keyboard, markup: Mapping[str, object] | None) -> dict[str, object]:
-    reply_markup = keyboards.inline(address.language, buttons) if buttons else markup
-    return (
-        {"parse_mode": "HTML"}
-        if reply_markup is None
-        else {"parse_mode": "HTML", "reply_markup": reply_markup}
-    )

@@ -7,6 +7,9 @@ from handlers.events import Tick
 from handlers.registration import abandoning
 from handlers.reports.drafts import is_empty
 from storage import (
+    awards,
+    corrections,
+    dead_letters,
     erasure,
     erasures,
     inbox,
@@ -25,9 +28,11 @@ from storage.reports import ReportState
 HOUR = 3600 * 1000  # ms
 DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
+CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find it in contents
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # of whoever does not agree, or is not on the team
 INVITATION_HELD = DAY  # for somebody who has opened it and does nothing
+AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
@@ -35,6 +40,7 @@ GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for s
 def retention(_tick: Tick, context: Context) -> None:
     """Forget what was handled, said or offered long ago, and what nobody agreed to."""
     inbox.forget_handled(context.transaction, context.now)
+    dead_letters.forget(context.transaction, context.now)
     outbox.forget_contents(context.transaction, context.now - CONTENTS_KEPT)
     photos.forget_unused(context.transaction, context.now - UNUSED_PHOTOS_KEPT)
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)
@@ -43,6 +49,8 @@ def retention(_tick: Tick, context: Context) -> None:
     people_searches.forget_old(context.transaction, context.now)
     for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
         abandoning.time_out(registration, context)
+    awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     _erase_drafts(context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
         erasure.look_after(context.transaction, goodbye)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Membership
-from storage import outbox
+from storage import members, outbox
 
 OUTSIDE = frozenset({"kicked", "left"})  # Bot API, ChatMember: blocked or banned; gone
 
 
 def changed(membership: Membership, context: Context) -> None:
-    """Remember whether the chat can be written to."""
-    channel = context.event.channel
-    if membership.status in OUTSIDE:
-        outbox.mark_unreachable(
-            context.transaction, channel, membership.chat_id, membership.status, context.now
-        )
-    else:
-        outbox.mark_reachable(context.transaction, channel, membership.chat_id)
+    """Remember whether the chat can be written to.
+
+    Not of people who are unknown: nobody writes to them, and whoever erases themselves often blocks the bot next.
+    """
+    channel, chat_id = context.event.channel, membership.chat_id
+    if membership.status not in OUTSIDE:
+        outbox.mark_reachable(context.transaction, channel, chat_id)
+    elif _is_group(chat_id) or members.find(context.transaction, channel, chat_id) is not None:
+        outbox.mark_unreachable(context.transaction, channel, chat_id, membership.status, context.now)
+
+
+def _is_group(chat_id: int) -> bool:
+    """Whether a chat is a group; a private one has the id of the person (Bot API, Chat)."""
+    return chat_id < 0

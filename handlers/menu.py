@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from handlers.context import Context
+from handlers.points.lifecycle import AWARDERS
 from handlers.registration.lifecycle import DECIDERS
 from messages.keyboards import Button, Keyboard
 from storage import registrations
@@ -52,6 +53,8 @@ ENTRIES = (
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
     Entry("menu.people", "people", DECIDERS),
+    Entry("menu.award", "award", AWARDERS),
+    Entry("menu.points", "points", on_the_team=True),
     Entry("menu.consents", "consents", on_the_team=True),
     Entry("menu.help", "menu:help"),
     Entry("menu.settings", "settings"),

@@ -16,9 +16,12 @@ from handlers import asking, beginning, fallback, housekeeping, membership, sett
 from handlers.context import Context
 from handlers.events import Message
 from handlers.invitations import making
-from handlers.mydata import erasing, overview
+from handlers.mydata import correcting, erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
-from handlers.people import directory
+from handlers.people import directory, muting
+from handlers.points import awarding, giving
+from handlers.points import overview as points_overview
+from handlers.points.lifecycle import AWARDERS
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
@@ -90,6 +93,12 @@ def first_of(*takers: Callable[[Message, Context], bool], then: MessageHandler) 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
     AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
+    AnswerRoute("award.who", awarding.take_name, awarding.give_up, who=AWARDERS),
+    AnswerRoute("award.points", awarding.take_points, awarding.give_up, who=AWARDERS),
+    AnswerRoute("award.reason", awarding.take_reason, awarding.give_up, who=AWARDERS),
+    AnswerRoute(muting.QUESTION, muting.take_reason, muting.give_up, who=INVITERS),
+    AnswerRoute(correcting.NAME, correcting.take_name, correcting.give_up),
+    AnswerRoute(correcting.PHONE, correcting.take_phone, correcting.give_up, has=("contact", "text")),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -108,6 +117,8 @@ ROUTES: tuple[Route, ...] = (
     CommandRoute("invite", privately(making.begin), who=INVITERS),
     CommandRoute("waiting", privately(decision.show_waiting), who=INVITERS),
     CommandRoute("people", privately(directory.show_everybody), who=INVITERS),
+    CommandRoute("points", privately(points_overview.show)),
+    CommandRoute("award", privately(awarding.begin), who=AWARDERS),
     CommandRoute(ANY_COMMAND, fallback.unknown_command),
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
@@ -139,6 +150,8 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("decide", returning.show_decisions),
     PressRoute("retry", retrying.retry),
     PressRoute("deleteme", erasing.explain, bare=True),
+    PressRoute("correct", correcting.begin),
+    PressRoute("correct_station", correcting.choose_station),
     PressRoute("erase", erasing.erase),
     PressRoute("keep", erasing.keep),
     PressRoute("join_agree", answers.agree),
@@ -163,6 +176,17 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("invite_page", making.turn_page, who=INVITERS),
     PressRoute("invite_finish", making.finish, who=INVITERS),
     PressRoute("people", directory.press, who=INVITERS),
+    PressRoute("points", points_overview.show),
+    PressRoute("award", awarding.begin, who=AWARDERS),
+    PressRoute(awarding.PREFIX, awarding.choose_member, who=AWARDERS),
+    PressRoute("award_points", awarding.choose_points),
+    PressRoute("award_give", giving.give),
+    PressRoute("award_drop", giving.drop),
+    PressRoute("award_undo", giving.undo),
+    PressRoute("mute", muting.ask_how_long, who=INVITERS),
+    PressRoute("mute_for", muting.ask_why, who=INVITERS),
+    PressRoute("mute_because", muting.mute, who=INVITERS),
+    PressRoute("unmute", muting.lift, who=INVITERS),
     *ANSWERS,
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

@@ -42,10 +42,10 @@ def ask_location(language: Language) -> dict[str, object]:
     return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
 
 
-def ask_contact(language: Language) -> dict[str, object]:
+def ask_contact(language: Language, rather_not: str = "registration.skip_phone") -> dict[str, object]:
     """A keyboard that sends one's own phone number with one press, or words that decline; private chats only."""
     share = {"text": label(language, "registration.share_phone"), "request_contact": True}
-    skip = {"text": label(language, "registration.skip_phone")}
+    skip = {"text": label(language, rather_not)}
     return {"keyboard": [[share], [skip]], "resize_keyboard": True, "one_time_keyboard": True}
 
 

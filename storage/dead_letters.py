@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.database import Transaction
-from storage.inbox import Arrival, EventId, StoredEvent
+from storage.inbox import KEPT, Arrival, EventId, StoredEvent
 
 
 def add(transaction: Transaction, event: StoredEvent, reason: str, traceback: str | None, now: int) -> None:
@@ -20,6 +20,11 @@ def add_unreadable(transaction: Transaction, arrival: Arrival, reason: str, now:
 def count(transaction: Transaction) -> int:
     """How many letters wait for somebody to look at them."""
     return transaction.number("SELECT count(*) FROM dead_letters")
+
+
+def forget(transaction: Transaction, now: int) -> int:
+    """Delete letters as old as a handled event may become: they hold what people wrote. Returns how many."""
+    return transaction.execute("DELETE FROM dead_letters WHERE died_at < :before", {"before": now - KEPT})
 
 
 def _insert(

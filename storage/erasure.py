@@ -3,23 +3,26 @@
 | goes | stays, without a name |
 |---|---|
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
+| what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
-| what they wrote, was written to them or about them | that there was an event or a call, and how it ended |
+| why they were awarded points | the ledger, by number: which points moved, when and for which cause |
+| what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
+| what others wrote with their id or phone in it | what others wrote in their own words, their name included |
+| why they were muted | that they could not report for a while, and who said so, by numbers |
 | what anybody looked for in the directory | nothing |
+| errors met while handling any of that | that there was one |
 
-Names stand inside the texts of inbox, outbox and dead letters, so what was handled is searched for them. Rather too
-much is emptied than too little: once handled, contents serve only for looking back.
+What the bot says about somebody is noted beside it (`storage.mentions`). What others wrote is searched for ids and
+phones only (`storage.traces`): a name is not unique, it may be any word, and whoever calls themselves "hello" must not
+empty everybody's greetings.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from markupsafe import escape
-
-from storage import consents, erasures, outbox, people_searches
+from storage import consents, echoes, erasures, mentions, outbox, people_searches, traces
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.erasures import Goodbye
@@ -27,19 +30,26 @@ from storage.inbox import EventId
 from storage.members import NOBODY, Member, MemberId
 from storage.outbox import OutboxId
 from storage.reports import ReportId
+from storage.traces import Traces
 
 ERASED = "erased"  # why a row is not sent
-SHORTEST_TRACE = 2  # characters; a single letter is in every text and betrays nobody
 
 
 def erase(transaction: Transaction, member: Member, event: EventId, now: int) -> None:
     """Erase somebody for good. `event` is the one that says so: its own contents go too."""
-    traces = _traces(transaction, member)
+    theirs = traces.of(transaction, member)
+    told = _told(transaction, member.id)
+    quotable = mentions.messages(transaction, member.id)
     _erase_drafts(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
+    _erase_award_reasons(transaction, member.id)
     _erase_chat(transaction, member.channel, member.user_id, now)
-    _empty_mentions(transaction, traces, event)
+    mentions.erase(transaction, member.id, told)
+    echoes.empty(transaction, theirs, quotable, event)
     people_searches.forget_all(transaction)
+    transaction.execute(
+        "UPDATE mutes SET reason = NULL, words = NULL WHERE member_id = :id", {"id": member.id}
+    )
     consents.withdraw_all(transaction, member.id, now)
     _make_nobody(transaction, member.id)
     erasures.confirm(transaction, member, now)
@@ -48,7 +58,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
 def look_after(transaction: Transaction, goodbye: Goodbye) -> None:
     """Drop what the erasure itself has left: its last words, delivered by now, and presses that came late."""
     _erase_chat(transaction, goodbye.channel, goodbye.user_id, goodbye.erased_at)
-    _empty_mentions(transaction, [str(goodbye.user_id)], None)
+    echoes.empty(transaction, Traces(goodbye.user_id), frozenset())
     erasures.finish(transaction, goodbye)
 
 
@@ -123,6 +133,15 @@ def _erase_registrations(transaction: Transaction, id_: MemberId, now: int) -> N
     transaction.execute("DELETE FROM registrations WHERE member_id = :id", {"id": id_})
 
 
+def _erase_award_reasons(transaction: Transaction, id_: MemberId) -> None:
+    """Why they were awarded points, and what they were about to award."""
+    theirs = {"id": id_}
+    transaction.execute(
+        "DELETE FROM awards WHERE state IN ('draft', 'dropped') AND :id IN (made_by, member_id)", theirs
+    )
+    transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
+
+
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
     """What was or would have been said to somebody until then, and every card in their chat.
 
@@ -147,28 +166,6 @@ def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) 
         transaction.execute(f"DELETE FROM {table} WHERE channel = :channel AND chat_id = :chat", chat)  # noqa: S608
 
 
-def _empty_mentions(transaction: Transaction, traces: Iterable[str], event: EventId | None) -> None:
-    """Empty what was handled and mentions one of the traces. Reads whole tables: it happens seldom."""
-    for trace in traces:
-        mention = {"mention": _pattern(trace)}
-        transaction.execute(
-            "UPDATE inbox SET body = '{}', result = NULL WHERE (state <> 'waiting' OR id = :event)"
-            " AND (body LIKE :mention ESCAPE '!' OR result LIKE :mention ESCAPE '!')",
-            {**mention, "event": event},
-        )
-        transaction.execute(
-            "UPDATE outbox SET parameters = '{}', target = NULL WHERE ended_at IS NOT NULL"
-            " AND (parameters LIKE :mention ESCAPE '!' OR target LIKE :mention ESCAPE '!')",
-            mention,
-        )
-        transaction.execute(
-            "UPDATE dead_letters SET body = '{}', reason = 'erased', traceback = NULL"
-            " WHERE body LIKE :mention ESCAPE '!' OR reason LIKE :mention ESCAPE '!'"
-            " OR traceback LIKE :mention ESCAPE '!'",
-            mention,
-        )
-
-
 def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
     """A number in place of a name, for what stays; what is said to nobody is never sent."""
     for table in (
@@ -177,6 +174,7 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
         "member_addresses",
         "open_questions",
         "preferences",
+        "corrections",
         "commands_shown",
     ):
         transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
@@ -191,28 +189,13 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
     )
 
 
-def _traces(transaction: Transaction, member: Member) -> Sequence[str]:
-    """By what somebody can be told in a text: their user id, every name and phone they ever gave."""
+def _told(transaction: Transaction, id_: MemberId) -> frozenset[str]:
+    """What texts call somebody by: every name and phone they gave."""
     rows = transaction.all(
         "SELECT name, phone FROM members WHERE id = :id"
-        " UNION SELECT name, phone FROM registrations WHERE member_id = :id",
-        {"id": member.id},
+        " UNION SELECT name, phone FROM registrations WHERE member_id = :id"
+        " UNION SELECT said_before, NULL FROM corrections WHERE member_id = :id AND what = 'name'"
+        " UNION SELECT NULL, said_before FROM corrections WHERE member_id = :id AND what = 'phone'",
+        {"id": id_},
     )
-    names = {row["name"] for row in rows if row["name"]}
-    phones = {row["phone"].lstrip("+") for row in rows if row["phone"]}
-    told = {str(member.user_id), *names, *phones}
-    return sorted({form for text in told if len(text) >= SHORTEST_TRACE for form in _forms(text)})
-
-
-def _forms(text: str) -> set[str]:
-    """A text as it stands in JSON, with or without characters beyond ASCII, and inside HTML."""
-    return {
-        json.dumps(written, ensure_ascii=ascii_only)[1:-1]
-        for written in (text, str(escape(text)))
-        for ascii_only in (False, True)
-    }
-
-
-def _pattern(text: str) -> str:
-    escaped = text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    return f"%{escaped}%"
+    return frozenset(told for row in rows for told in (row["name"], row["phone"]) if told)

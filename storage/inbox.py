@@ -18,9 +18,9 @@ from storage.database import Row, Transaction
 
 EventId = NewType("EventId", int)
 
-KEY_LIFETIME = (
-    7 * 24 * 3600 * 1000
-)  # ms; Telegram redelivers for 24 h, and reuses ids only after a silent week
+# ms that an event is kept once it was handled, and a dead letter once it died: Telegram redelivers for 24 hours, and
+# reuses ids only after a silent week. People are told this time.
+KEPT = 7 * 24 * 3600 * 1000
 
 
 class EventKind(StrEnum):
@@ -151,7 +151,7 @@ def empty(transaction: Transaction, event: EventId) -> None:
 def forget_handled(transaction: Transaction, now: int) -> int:
     """Delete handled events whose keys no longer protect against redelivery; returns how many."""
     return transaction.execute(
-        "DELETE FROM inbox WHERE state <> 'waiting' AND handled_at < :before", {"before": now - KEY_LIFETIME}
+        "DELETE FROM inbox WHERE state <> 'waiting' AND handled_at < :before", {"before": now - KEPT}
     )
 
 

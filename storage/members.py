@@ -159,6 +159,32 @@ def admit(transaction: Transaction, id_: MemberId, profile: Profile, role: Role)
     give_role(transaction, id_, role)
 
 
+def profile(transaction: Transaction, id_: MemberId) -> Profile:
+    """What somebody has told about themselves. Raises KeyError when there is nobody."""
+    row = transaction.one("SELECT name, phone, station_id FROM members WHERE id = :id", {"id": id_})
+    if row is None:
+        raise KeyError(id_)
+    station = row["station_id"]
+    return Profile(row["name"], row["phone"], None if station is None else StationId(station))
+
+
+def set_name(transaction: Transaction, id_: MemberId, name: str) -> None:
+    """Say what to call somebody."""
+    transaction.execute("UPDATE members SET name = :name WHERE id = :id", {"name": name, "id": id_})
+
+
+def set_phone(transaction: Transaction, id_: MemberId, phone: str | None) -> None:
+    """Say how to call somebody; None for not at all."""
+    transaction.execute("UPDATE members SET phone = :phone WHERE id = :id", {"phone": phone, "id": id_})
+
+
+def set_station(transaction: Transaction, id_: MemberId, station: StationId | None) -> None:
+    """Say whom somebody rides for; None when their station is not in the list."""
+    transaction.execute(
+        "UPDATE members SET station_id = :station WHERE id = :id", {"station": station, "id": id_}
+    )
+
+
 def turn_away(transaction: Transaction, id_: MemberId) -> None:
     """Somebody is not let in; what they were to become is forgotten."""
     set_standing(transaction, id_, Standing.STRANGER)

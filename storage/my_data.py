@@ -8,8 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from storage import ledger
 from storage.database import Row, Transaction
+from storage.ledger import Movement
 from storage.members import Member, MemberId
+
+EVERYTHING = -1  # SQLite's LIMIT for no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             "SELECT purpose, given, wording, at FROM consents WHERE member_id = :id ORDER BY id",
             id_,
         ),
+        "corrections": _rows(
+            transaction,
+            "SELECT what, said_before, corrected_at FROM corrections WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
         "registrations": _rows(
             transaction,
             "SELECT state, name, phone, station_id AS station, opened_at, decided_at, reason"
@@ -79,7 +88,31 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
             id_,
         ),
+        "points": [_movement(movement) for movement in ledger.movements(transaction, member.id, EVERYTHING)],
+        "awards": _rows(
+            transaction,
+            "SELECT state, points, reason, opened_at FROM awards"
+            " WHERE member_id = :id AND state IN ('given', 'undone') ORDER BY id",
+            id_,
+        ),
+        "awards_made": _rows(
+            transaction,
+            "SELECT state, points, reason, opened_at FROM awards WHERE made_by = :id ORDER BY id",
+            id_,
+        ),
+        "mutes": _rows(
+            transaction,
+            "SELECT reason, words, muted_at, ends_at, lifted_at FROM mutes WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
+        "mutes_given": _rows(
+            transaction,
+            "SELECT member_id AS member, reason, words, muted_at, ends_at, lifted_at FROM mutes"
+            " WHERE muted_by = :id ORDER BY id",
+            id_,
+        ),
         "received": _received(transaction, member),
+        "not_handled": _not_handled(transaction, member),
         "sent": _sent(transaction, member),
     }
 
@@ -108,6 +141,15 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
     }
 
 
+def _movement(movement: Movement) -> Mapping[str, object]:
+    return {
+        "points": movement.points,
+        "cause": movement.cause,
+        "subject": movement.subject,
+        "recorded_at": _moment(movement.recorded_at),
+    }
+
+
 def _received(transaction: Transaction, member: Member) -> list[object]:
     """What the person sent, as it arrived, as far as it is still kept."""
     rows = transaction.all(
@@ -116,6 +158,21 @@ def _received(transaction: Transaction, member: Member) -> list[object]:
     )
     updates = [_parsed(row["body"]) for row in rows]
     return [update for update in updates if _sender_id(update) == member.user_id]
+
+
+def _not_handled(transaction: Transaction, member: Member) -> list[Mapping[str, object]]:
+    """What the person sent and could not be handled, and why. Where the code broke tells nothing about them."""
+    rows = transaction.all(
+        "SELECT body, reason, died_at FROM dead_letters"
+        " WHERE channel = :channel AND kind = 'update' AND body LIKE :mention ORDER BY id",
+        {"channel": member.channel, "mention": f"%{member.user_id}%"},
+    )
+    letters = [(_parsed(row["body"]), row) for row in rows]
+    return [
+        {"received": update, "reason": row["reason"], "died_at": _moment(row["died_at"])}
+        for update, row in letters
+        if _sender_id(update) == member.user_id
+    ]
 
 
 def _sent(transaction: Transaction, member: Member) -> list[Mapping[str, object]]:

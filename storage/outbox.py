@@ -20,7 +20,7 @@ from typing import NewType
 
 from storage.database import Row, Transaction
 from storage.inbox import EventId
-from storage.members import NOBODY
+from storage.members import NOBODY, MemberId
 
 OutboxId = NewType("OutboxId", int)
 
@@ -63,7 +63,8 @@ class OutboxRow:
 
     `parent` is the row whose message this one edits or answers; `target` names the message that an edit is for, so
     that a newer unsent edit replaces an older one; `effect` names the event that tells what came of it: of a
-    download always, of a message when it could not be delivered.
+    download always, of a message when it could not be delivered. `about` is whom the contents name besides whoever
+    they go to; it is stored in a table of its own, for `storage.erasure`, and a row read back has none.
     """
 
     id: OutboxId
@@ -80,6 +81,7 @@ class OutboxRow:
     effect: str | None = None
     due_at: int = 0
     expires_at: int | None = None
+    about: tuple[MemberId, ...] = ()
 
     @property
     def is_download(self) -> bool:
@@ -140,6 +142,10 @@ def add(transaction: Transaction, row: OutboxRow, now: int) -> bool:
             "now": now,
             "ended_at": now if why_not else None,
         },
+    )
+    transaction.execute_many(
+        "INSERT INTO outbox_mentions (outbox_id, member_id) VALUES (:row, :member) ON CONFLICT DO NOTHING",
+        [{"row": row.id, "member": member} for member in row.about],
     )
     return why_not is None
 
@@ -283,7 +289,12 @@ def mark_reachable(transaction: Transaction, channel: str, chat_id: int) -> None
 
 
 def forget_contents(transaction: Transaction, before: int) -> int:
-    """Drop what ended rows said; their states and message ids stay. Returns how many."""
+    """Drop what ended rows said and whom that named; states and message ids stay. Returns how many."""
+    transaction.execute(
+        "DELETE FROM outbox_mentions WHERE outbox_id IN"
+        " (SELECT id FROM outbox WHERE ended_at < :before AND parameters <> '{}')",
+        {"before": before},
+    )
     return transaction.execute(
         "UPDATE outbox SET parameters = '{}' WHERE ended_at < :before AND parameters <> '{}'",
         {"before": before},

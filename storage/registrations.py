@@ -215,6 +215,15 @@ def forget_answers(transaction: Transaction, id_: RegistrationId) -> None:
     )
 
 
+def forget_phones(transaction: Transaction, member: MemberId) -> None:
+    """Let go of the numbers in somebody's registrations that are settled: they have another one now, or none."""
+    transaction.execute(
+        "UPDATE registrations SET phone = NULL"
+        " WHERE member_id = :member AND state NOT IN ('open', 'submitted')",
+        {"member": member},
+    )
+
+
 def _registration(row: Row) -> Registration:
     return Registration(
         id=RegistrationId(row["id"]),

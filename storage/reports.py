@@ -207,6 +207,19 @@ def next_attempt(transaction: Transaction, id_: ReportId) -> Report | None:
     return None if row is None else _report(transaction, row)
 
 
+def first_attempt(transaction: Transaction, id_: ReportId) -> ReportId:
+    """The report that a chain of attempts began with, itself when it tries nothing again: they are one incident."""
+    return ReportId(
+        transaction.number(
+            "WITH RECURSIVE attempts (id, again_of) AS ("
+            " SELECT id, again_of FROM reports WHERE id = :id"
+            " UNION SELECT reports.id, reports.again_of FROM reports JOIN attempts ON reports.id = attempts.again_of"
+            ") SELECT id FROM attempts WHERE again_of IS NULL",
+            {"id": id_},
+        )
+    )
+
+
 def set_asked(transaction: Transaction, id_: ReportId, asked: str, now: int) -> None:
     """Note what its reporter has just been asked for."""
     transaction.execute(

@@ -8,18 +8,15 @@ from datetime import datetime
 
 from handlers.context import Context
 from handlers.events import Message, Press
+from handlers.housekeeping import CONTENTS_KEPT, DAY
+from handlers.mydata import correcting, profile
 from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
-from storage import consents, my_data
+from storage import consents, inbox, my_data, stations
 from storage.consents import Purpose
 from storage.members import Member, Role
 from storage.outbox import Lane
-
-BUTTONS: Keyboard = (
-    (Button("menu.consents", "consents"),),
-    (Button("mydata.erase_all", "deleteme", style="danger"),),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +35,38 @@ class Overview:
 
 def show(_event: Message | Press, context: Context) -> None:
     """Say what is kept, and send all of it as a document."""
-    context.say("mydata/overview", buttons=BUTTONS, mine=_overview(context.actor, context))
+    context.say(
+        "mydata/overview",
+        buttons=_buttons(context),
+        mine=_overview(context.actor, context),
+        received_days=inbox.KEPT // DAY,
+        said_days=CONTENTS_KEPT // DAY,
+    )
     _send_document(context.actor, context)
 
 
+def _buttons(context: Context) -> Keyboard:
+    correct = [[Button("correct.open", "correct")]] if correcting.may_correct(context) else []
+    return [
+        *correct,
+        [Button("menu.consents", "consents")],
+        [Button("mydata.erase_all", "deleteme", style="danger")],
+    ]
+
+
 def _overview(member: Member, context: Context) -> Overview:
-    profile = my_data.profile(context.transaction, member.id)
-    met_at = datetime.fromtimestamp(profile.met_at / 1000, context.surroundings.timezone)
+    kept = my_data.profile(context.transaction, member.id)
+    said = profile.of(member, context)
+    station = None if said.station_id is None else stations.find(context.transaction, said.station_id)
+    met_at = datetime.fromtimestamp(kept.met_at / 1000, context.surroundings.timezone)
     return Overview(
-        name=member.name,
-        phone=profile.phone,
-        station=None if profile.station is None else profile.station[context.language],
+        name=said.name or member.name,
+        phone=said.phone,
+        station=None if station is None else station.name(context.language),
         role=_role(member, context.language),
         agreed=[one for one in Purpose if consents.is_given(context.transaction, member.id, one)],
-        reports=profile.reports,
-        drafts=profile.drafts,
+        reports=kept.reports,
+        drafts=kept.drafts,
         since=met_at.date().isoformat(),
     )
 

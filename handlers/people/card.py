@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from handlers import muted
 from handlers.context import Context
-from handlers.events import Press
+from handlers.events import Message, Press
+from handlers.people import mute_buttons
+from handlers.points import lifecycle as points
 from messages import catalogue
 from messages.keyboards import Button, Keyboard
-from storage import my_data
+from storage import ledger, my_data
 from storage.members import Member, Role
 from storage.my_data import Profile
 
@@ -32,11 +35,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button of the card. `data` is what pressing it says; it is offered where `is_offered` says so."""
+    """A button of the card. `data` is what pressing it says; there is none where that is None."""
 
     label: str
-    data: Callable[[Person, Context], str]
-    is_offered: Callable[[Person, Context], bool]
+    data: Callable[[Member, Context], str | None]
     style: str | None = None
 
 
@@ -59,6 +61,18 @@ def _since(person: Person, context: Context) -> str:
     return context.local_time_of(person.profile.met_at).date().isoformat()
 
 
+def _muted(person: Person, context: Context) -> str | None:
+    told = muted.told_to(person.member.id, context.language, context)
+    if told is None:
+        return None
+    values = {"until": told.until, "why": told.why, "by": told.by or ""}
+    return catalogue.label(context.language, "mute.on_card", values)
+
+
+def _award_data(member: Member, context: Context) -> str | None:
+    return None if points.objection(context.actor, member) else f"award_to:at:{member.id}"
+
+
 FACTS = (
     Fact("people.fact_roles", _roles),
     Fact("people.fact_standing", _standing),
@@ -66,21 +80,27 @@ FACTS = (
     Fact("people.fact_phone", lambda person, _context: person.profile.phone),
     Fact("people.fact_since", _since),
     Fact("people.fact_reports", lambda person, _context: person.profile.reports),
+    Fact("people.fact_points", lambda person, context: ledger.balance(context.transaction, person.member.id)),
+    Fact("people.fact_muted", _muted),
 )
 
-ACTS: tuple[Act, ...] = ()
+ACTS = (
+    Act("menu.award", _award_data),
+    Act("mute.mute", mute_buttons.mute_data),
+    Act("mute.lift", mute_buttons.lift_data, style="success"),
+)
 
 
-def show(press: Press, member: Member, context: Context) -> None:
-    """The card of somebody, in the message whose button was pressed."""
+def show(event: Message | Press, member: Member, context: Context, buttons: Keyboard | None = None) -> None:
+    """The card of somebody, in the message whose button was pressed; with its own buttons unless others are given."""
     person = Person(member, my_data.profile(context.transaction, member.id))
-    show_with(press, person, _buttons(person, context), context)
-
-
-def show_with(press: Press, person: Person, buttons: Keyboard, context: Context) -> None:
-    """The same, with other buttons below it."""
-    context.edit_pressed(
-        press, "people/card", buttons=buttons, member=person.member, facts=_facts(person, context)
+    context.show(
+        event,
+        "people/card",
+        buttons=_buttons(member, context) if buttons is None else buttons,
+        about=[member.id, *muted.named_by(member.id, context)],
+        member=member,
+        facts=_facts(person, context),
     )
 
 
@@ -93,10 +113,7 @@ def _facts(person: Person, context: Context) -> list[str]:
     ]
 
 
-def _buttons(person: Person, context: Context) -> Keyboard:
-    acts = [
-        [Button(act.label, act.data(person, context), act.style)]
-        for act in ACTS
-        if act.is_offered(person, context)
-    ]
-    return [*acts, [Button("people.back", "people:back")]]
+def _buttons(member: Member, context: Context) -> Keyboard:
+    acts = ((act, act.data(member, context)) for act in ACTS)
+    offered = [[Button(act.label, data, act.style)] for act, data in acts if data is not None]
+    return [*offered, [Button("people.back", "people:back")]]

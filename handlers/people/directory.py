@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import asking, fallback
 from handlers.context import Context
 from handlers.events import Message, Press
-from handlers.people import card, finding
+from handlers.people import card, finding, muting
 from handlers.people.finding import Matches
 from messages.keyboards import Button, Keyboard
 from storage.members import Member
@@ -22,11 +22,12 @@ def show_everybody(event: Message | Press, context: Context) -> None:
 
 def take_name(message: Message, context: Context, _subject: str) -> None:
     """A part of a name, or a number, was typed. Who finds nobody may try again at once."""
+    context.keep_words_once()
     matches = finding.begin(message.text, context)
     if not matches.search.words:
         context.say("people/nothing_typed")
     elif not matches.people:
-        context.say("people/nobody", words=matches.search.words)
+        context.say("people/nobody")
     else:
         asking.settle(context)
         _show(message, matches, context)
@@ -50,6 +51,7 @@ def press(press: Press, context: Context) -> None:
 def _show_chosen(press: Press, context: Context) -> None:
     match finding.read(press.arguments, context):
         case Member() as member:
+            asking.withdraw(context, QUESTION, muting.QUESTION)
             card.show(press, member, context)
         case Matches() as matches:
             _show(press, matches, context)
@@ -64,6 +66,7 @@ def _show(event: Message | Press, matches: Matches, context: Context) -> None:
         event,
         "people/list",
         buttons=_buttons(matches, context),
+        about=matches.members,
         words=matches.search.words,
         total=matches.total,
     )

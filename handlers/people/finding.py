@@ -17,7 +17,7 @@ from handlers.registration.names import LONGEST_NAME, cleaned
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
 from storage import members, people, people_searches
-from storage.members import Member
+from storage.members import Member, MemberId
 from storage.people import Found, Order
 from storage.people_searches import Search
 
@@ -34,6 +34,11 @@ class Matches:
     number: int
     people: Sequence[Found]
     total: int
+
+    @property
+    def members(self) -> list[MemberId]:
+        """Whom the buttons of the page name."""
+        return [person.id for person in self.people]
 
 
 def begin(words: str, context: Context) -> Matches:

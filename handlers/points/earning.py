@@ -13,7 +13,7 @@ FOR_A_REPORT = 1  # points; paid when it is accepted, as in Wuhan's own scheme
 
 
 class Cause(StrEnum):
-    """What points were moved for. Each has words under ``movement.…``; `subject` is named after the dash."""
+    """What points were moved for, and of what the transfer's subject is the id. Words: ``movement.…``."""
 
     REPORT = "report"  # the report that was accepted
     ATTENDANCE = "attendance"  # the training session
@@ -34,10 +34,30 @@ def pay(
     A cause is paid once for each member and subject, or for `once_for` where several subjects are the same thing:
     a report that is tried again is still that incident. What was paid stays, also where the rate has changed since.
     """
-    key = f"{cause}:{subject if once_for is None else once_for}:{member}"
+    key = _key(cause, subject if once_for is None else once_for, member)
     if points == 0 or ledger.find(context.transaction, key) is not None:
         return 0
-    actor = None if context.sender is None else context.actor.id
-    transfer = Transfer(key, ISSUER, ledger.account_of(member), points, cause, str(subject), actor)
+    account = ledger.account_of(member)
+    transfer = Transfer(key, ISSUER, account, points, cause, str(subject), _actor(context))
     ledger.record(context.transaction, transfer, context.now)
     return points
+
+
+def take_back(context: Context, member: MemberId, cause: Cause, subject: object) -> None:
+    """Take back what was paid, once; it is not paid again after that.
+
+    Raises KeyError when it was never paid, ledger.BelowZero when the member has less by now.
+    """
+    key = _key(cause, subject, member)
+    paid = ledger.find(context.transaction, key)
+    if paid is None:
+        raise KeyError(key)
+    ledger.record(context.transaction, ledger.reversal(paid, Cause.CORRECTION, _actor(context)), context.now)
+
+
+def _key(cause: Cause, subject: object, member: MemberId) -> str:
+    return f"{cause}:{subject}:{member}"
+
+
+def _actor(context: Context) -> MemberId | None:
+    return None if context.sender is None else context.actor.id

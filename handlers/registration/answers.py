@@ -5,17 +5,17 @@ from __future__ import annotations
 from handlers import fallback, station_choice
 from handlers.context import Context
 from handlers.events import Message, Press
-from handlers.registration import begin, buttons
+from handlers.registration import begin, buttons, reading
 from handlers.registration.abandoning import let_go
 from handlers.registration.lifecycle import Refusal, RegistrationAction, decide
 from handlers.registration.names import LONGEST_NAME, cleaned
 from handlers.registration.questions import Hole, next_hole
 from handlers.station_choice import Chosen, Shelf
-from messages import catalogue, keyboards
-from messages.catalogue import Language
 from storage import consents, registrations
 from storage.consents import Purpose
 from storage.registrations import Change, Registration
+
+RATHER_NOT = "registration.skip_phone"  # the button that leaves no number
 
 
 def agree(press: Press, context: Context) -> None:
@@ -77,18 +77,12 @@ def take_unusable(_message: Message, context: Context) -> bool:
 def take_contact(message: Message, context: Context) -> None:
     """Their own phone number, and nobody else's."""
     registration = registrations.open_of(context.transaction, context.actor.id)
-    contact = message.message.contact
-    if registration is None or contact is None:
+    if registration is None:
         fallback.unusable(message, context)
     elif next_hole(registration, context.transaction) is not Hole.PHONE:
         begin.proceed(registration, context)
-    elif message.message.forward_origin is not None:
-        _insist_on_own("registration/contact_forwarded", context)
-    elif contact.user_id != context.actor.user_id:
-        _insist_on_own("registration/contact_of_other", context)
     else:
-        registrations.set_phone(context.transaction, registration.id, contact.phone_number)
-        _go_on(registration, context)
+        _take_number(message, registration, context)
 
 
 def choose_station(press: Press, context: Context) -> None:
@@ -134,27 +128,25 @@ def _record_consent(context: Context, *, given: bool) -> None:
 
 
 def _take_name(words: str, registration: Registration, context: Context) -> None:
-    name = cleaned(words)
-    again = buttons.name(registration, context.actor.name)
-    if not name:
-        context.say("registration/name_empty", buttons=again)
-    elif len(name) > LONGEST_NAME:
-        context.say("registration/name_too_long", buttons=again, length=len(name), longest=LONGEST_NAME)
-    else:
+    name = reading.name(words, context, again=buttons.name(registration, context.actor.name))
+    if name is not None:
         registrations.set_name(context.transaction, registration.id, name)
         _go_on(registration, context)
 
 
+def _take_number(message: Message, registration: Registration, context: Context) -> None:
+    number = reading.own_number(message, context, rather_not=RATHER_NOT)
+    if number is not None:
+        registrations.set_phone(context.transaction, registration.id, number)
+        _go_on(registration, context)
+
+
 def _take_words_for_phone(words: str, registration: Registration, context: Context) -> None:
-    if words in {catalogue.label(language, "registration.skip_phone") for language in Language}:
+    if reading.says(words, RATHER_NOT):
         registrations.set_phone(context.transaction, registration.id, None)
         _go_on(registration, context)
     else:
-        _insist_on_own("registration/phone_typed", context)
-
-
-def _insist_on_own(template: str, context: Context) -> None:
-    context.say(template, markup=keyboards.ask_contact(context.language))
+        reading.insist_on_own("registration/phone_typed", context, rather_not=RATHER_NOT)
 
 
 def _set_station(press: Press, registration: Registration, chosen: Chosen, context: Context) -> None:

@@ -39,7 +39,8 @@ def refuse(press: Press, refusal: Refusal, registration: Registration, context: 
     """Say precisely why a press changes nothing."""
     decider = registration.decided_by
     name = "" if decider is None else members.get(context.transaction, decider).name
-    context.answer(press, f"registration_refused.{refusal}", alert=True, name=name)
+    about = [] if decider is None else [decider]
+    context.answer(press, f"registration_refused.{refusal}", alert=True, about=about, name=name)
 
 
 def consent(registration: Registration, language: Language) -> Keyboard:

@@ -12,7 +12,7 @@ from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from storage import members, registration_cards, stations
-from storage.members import Member, Role
+from storage.members import Member, MemberId, Role
 from storage.registration_cards import Card
 from storage.registrations import Registration, RegistrationState
 
@@ -41,6 +41,7 @@ def deal(registration: Registration, receivers: Iterable[Member], context: Conte
             to=address,
             buttons=_buttons(registration),
             if_undelivered=LOST,
+            about=_named(registration),
             applicant=_contents(registration, address.language, context),
         )
         card = Card(address.channel, address.chat_id, row, address.language)
@@ -53,14 +54,21 @@ def refresh(registration: Registration, context: Context) -> None:
         address = Address(card.channel, card.chat_id, Language(card.language))
         contents = _contents(registration, address.language, context)
         context.edit_text(
-            card.row, "registration/card", to=address, buttons=_buttons(registration), applicant=contents
+            card.row,
+            "registration/card",
+            to=address,
+            buttons=_buttons(registration),
+            about=_named(registration),
+            applicant=contents,
         )
 
 
 def show_pressed(press: Press, registration: Registration, choices: Keyboard, context: Context) -> None:
     """The pressed card with other buttons below it."""
     contents = _contents(registration, context.language, context)
-    context.edit_pressed(press, "registration/card", buttons=choices, applicant=contents)
+    context.edit_pressed(
+        press, "registration/card", buttons=choices, about=_named(registration), applicant=contents
+    )
 
 
 def in_reserve(context: Context) -> list[Member]:
@@ -73,6 +81,12 @@ def in_reserve(context: Context) -> list[Member]:
 
 def _buttons(registration: Registration) -> Keyboard:
     return buttons.decisions(registration) if registration.state is RegistrationState.SUBMITTED else ()
+
+
+def _named(registration: Registration) -> list[MemberId]:
+    """Whom a card names."""
+    decider = registration.decided_by
+    return [registration.member_id] if decider is None else [registration.member_id, decider]
 
 
 def _contents(registration: Registration, language: Language, context: Context) -> Contents:

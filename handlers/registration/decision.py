@@ -22,7 +22,7 @@ def approve(press: Press, context: Context) -> None:
     if decided is None:
         return
     registration = submission.admit(decided, offers.AS_COURIER, context)
-    context.answer(press, "press.approved", name=registration.name)
+    context.answer(press, "press.approved", about=[registration.member_id], name=registration.name)
     applicant = context.to_member(members.get(context.transaction, registration.member_id))
     report = [[Button("menu.report", "report", style="success")]]
     context.say("registration/approved", to=applicant, buttons=report)
@@ -55,7 +55,7 @@ def decline(press: Press, context: Context) -> None:
         return
     registration = registrations.apply(context.transaction, decided, context.now)
     members.turn_away(context.transaction, registration.member_id)
-    context.answer(press, "press.declined", name=registration.name)
+    context.answer(press, "press.declined", about=[registration.member_id], name=registration.name)
     cards.refresh(registration, context)
     registrations.forget_answers(context.transaction, registration.id)
     had_draft = part(registration.member_id, context)

@@ -98,4 +98,5 @@ def _tell_inviter(registration: Registration, offer: Offer, context: Context) ->
         return
     address = context.to_member(members.get(context.transaction, inviter))
     role = offers.described(offer, address.language, context.transaction)
-    context.say("invitations/accepted", to=address, name=registration.name, role=role)
+    about = [registration.member_id]
+    context.say("invitations/accepted", to=address, about=about, name=registration.name, role=role)

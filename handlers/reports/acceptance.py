@@ -1,13 +1,15 @@
-"""Somebody takes a report on, and its reporter is told."""
+"""Somebody takes a report on; its reporter earns points and is told."""
 
 from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Press
+from handlers.points import earning
+from handlers.points.earning import Cause
 from handlers.reports import buttons, cards, routing
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
 from messages import catalogue
-from storage import members, report_changes
+from storage import ledger, members, report_changes, reports
 from storage.reports import Report
 
 
@@ -29,7 +31,7 @@ def accept(press: Press, context: Context) -> None:
     report = report_changes.apply(context.transaction, outcome, context.now)
     context.answer(press, "press.accepted", number=report.number)
     cards.refresh(report, context)
-    _tell_reporter(report, context)
+    _tell_reporter(report, _pay(report, context), context)
 
 
 def is_responsible(report: Report, context: Context) -> bool:
@@ -38,7 +40,15 @@ def is_responsible(report: Report, context: Context) -> bool:
     return routing.answers_for(report, context.actor, context.transaction, in_private=in_private)
 
 
-def _tell_reporter(report: Report, context: Context) -> None:
+def _pay(report: Report, context: Context) -> int:
+    """What its reporter earns now: once for each incident, however often that was reported."""
+    incident = reports.first_attempt(context.transaction, report.id)
+    return earning.pay(
+        context, report.reporter_id, earning.FOR_A_REPORT, Cause.REPORT, report.id, once_for=incident
+    )
+
+
+def _tell_reporter(report: Report, paid: int, context: Context) -> None:
     address = context.to_member(members.get(context.transaction, report.reporter_id))
     context.say(
         "reports/accepted",
@@ -46,4 +56,7 @@ def _tell_reporter(report: Report, context: Context) -> None:
         number=report.number,
         category=catalogue.label(address.language, f"category.{report.category}"),
         worker=context.actor.name,
+        paid=paid,
+        balance=ledger.balance(context.transaction, report.reporter_id),
+        about=[context.actor.id],
     )

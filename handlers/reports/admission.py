@@ -1,10 +1,13 @@
-"""Who may begin a report: couriers, and whoever is not on the team yet, whose draft waits until they are."""
+"""Who may begin a report: couriers, and whoever is not on the team yet, whose draft waits until they are.
+
+Whoever is muted may not for a while. Buttons of a report are looked at in `buttons.read_permitted`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import fallback
+from handlers import fallback, muted
 from handlers.context import Context
 from handlers.events import Message, Press
 from storage.members import Member, Role, Standing
@@ -21,10 +24,10 @@ def of_reporters(handler: Callable[[Message, Context], None]) -> Callable[[Messa
     """Only what comes from somebody who may report."""
 
     def handle(message: Message, context: Context) -> None:
-        if may_report(context.actor):
-            handler(message, context)
-        else:
+        if not may_report(context.actor):
             fallback.refuse(message, context)
+        elif not muted.refuses(message, context):
+            handler(message, context)
 
     return handle
 
@@ -33,9 +36,9 @@ def press_of_reporters(handler: Callable[[Press, Context], None]) -> Callable[[P
     """Only presses of somebody who may report."""
 
     def handle(press: Press, context: Context) -> None:
-        if may_report(context.actor):
-            handler(press, context)
-        else:
+        if not may_report(context.actor):
             fallback.refuse(press, context)
+        elif not muted.refuses(press, context):
+            handler(press, context)
 
     return handle

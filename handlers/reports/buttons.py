@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers import fallback
+from handlers import fallback, muted
 from handlers.context import Context
 from handlers.events import Press
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
+from storage.members import Member
 from storage.reports import Category, PhotoId, Report, ReturnReason
 
 PER_ROW = 2  # big enough for a thumb in a glove
@@ -35,7 +36,13 @@ def read(press: Press, context: Context) -> PressedReport | None:
 
 
 def read_permitted(press: Press, action: ReportAction, context: Context) -> PressedReport | None:
-    """The same, if whoever presses may do that to their report now; else they are told why not."""
+    """The same, if whoever presses may do that to their report now and is not muted; else they are told why not."""
+    pressed = read_of_theirs(press, action, context)
+    return None if pressed is None or muted.refuses(press, context) else pressed
+
+
+def read_of_theirs(press: Press, action: ReportAction, context: Context) -> PressedReport | None:
+    """The same, muted or not."""
     pressed = read(press, context)
     if pressed is None:
         return None
@@ -48,12 +55,14 @@ def read_permitted(press: Press, action: ReportAction, context: Context) -> Pres
 
 def refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> None:
     """Say precisely why a press changes nothing."""
+    worker = _accepted_by(report, context)
     context.answer(
         press,
         f"refused.{refusal}",
         alert=True,
+        about=[] if worker is None else [worker.id],
         number=report.number or "",
-        name=_accepted_by(report, context),
+        name="" if worker is None else worker.name,
     )
 
 
@@ -124,6 +133,6 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
 
 
-def _accepted_by(report: Report, context: Context) -> str:
+def _accepted_by(report: Report, context: Context) -> Member | None:
     acceptance = report_changes.last_change(context.transaction, report.id, ReportAction.ACCEPT)
-    return "" if acceptance is None else members.get(context.transaction, acceptance.actor_id).name
+    return None if acceptance is None else members.get(context.transaction, acceptance.actor_id)

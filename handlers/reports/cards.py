@@ -13,6 +13,7 @@ from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from storage import grids, members, report_cards, report_changes
+from storage.members import MemberId
 from storage.outbox import Lane
 from storage.report_cards import Card
 from storage.report_changes import Change
@@ -60,6 +61,7 @@ def refresh(report: Report, context: Context) -> None:
             "reports/card",
             to=address,
             buttons=_buttons(report),
+            about=_named(report, context),
             card=_contents(report, address.language, context),
         )
 
@@ -95,9 +97,14 @@ def _address_of(card: Card) -> Address:
 
 def _send_photos(report: Report, address: Address, context: Context) -> None:
     first, *others = [photo.sha256 for photo in report.photos if photo.sha256 is not None]
-    contents = _contents(report, address.language, context)
     row = context.send_photo(
-        first, "reports/card", to=address, buttons=_buttons(report), if_undelivered=LOST, card=contents
+        first,
+        "reports/card",
+        to=address,
+        buttons=_buttons(report),
+        if_undelivered=LOST,
+        about=_named(report, context),
+        card=_contents(report, address.language, context),
     )
     card = Card(address.channel, address.chat_id, row, address.language)
     report_cards.add(context.transaction, report.id, card)
@@ -134,6 +141,12 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         worker=None if decision is None else members.get(context.transaction, decision.actor_id).name,
         reason=_reason(decision, language),
     )
+
+
+def _named(report: Report, context: Context) -> list[MemberId]:
+    """Whom a card names."""
+    decision = _decision(report, context)
+    return [] if decision is None else [decision.actor_id]
 
 
 def _decision(report: Report, context: Context) -> Change | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from handlers import muted
 from handlers.context import Address, Context
 from handlers.registration import begin
 from handlers.reports import buttons, cards
 from messages import keyboards
 from messages.keyboards import Keyboard
-from storage import consents, members, reports
+from storage import consents, members, mutes, reports
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.members import Member, Role, Standing
@@ -22,6 +23,7 @@ ASK_AGAIN_AFTER = 60_000  # ms; the photos of an album arrive within seconds and
 class Hole(StrEnum):
     """What is missing, in the order in which it is asked for."""
 
+    MUTE = "mute"  # its reporter may not report for a while; time alone fills this one
     REGISTRATION = "registration"  # its reporter has not asked to join yet
     CONSENT = "consent"  # nothing is fetched or shown before
     PHOTO = "photo"
@@ -44,8 +46,10 @@ class Noted(StrEnum):
     WORDS = "words"
 
 
-def first_hole(draft: Report, transaction: Transaction) -> Hole:
-    """The first thing that a draft, or its reporter, lacks."""
+def first_hole(draft: Report, transaction: Transaction, now: int) -> Hole:
+    """The first thing that a draft, or its reporter, lacks at that time (UTC ms)."""
+    if mutes.in_force(transaction, draft.reporter_id, now) is not None:
+        return Hole.MUTE
     agrees = consents.is_given(transaction, draft.reporter_id, Purpose.PHOTO_AND_PLACE)
     return next_hole(draft, members.get(transaction, draft.reporter_id), agrees=agrees)
 
@@ -77,16 +81,20 @@ def holds_more(draft: Report, hole: Hole, noted: Noted) -> bool:
 def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
     """Ask the reporter for what is missing. `hole` is not NONE."""
     reporter = context.to_member(members.get(context.transaction, draft.reporter_id))
+    told = muted.told_to(draft.reporter_id, reporter.language, context)
     context.say(
         f"reports/ask_{hole}",
         to=reporter,
         lane=Lane.REPLY,
         buttons=_buttons(draft, hole),
         markup=_markup(hole, reporter),
+        about=muted.named_by(draft.reporter_id, context),
         noted=noted,
         held=_held(draft),
         words_cut=len(draft.words) > cards.WORDS_SHOWN,
         words_shown=cards.WORDS_SHOWN,
+        mute=told,
+        is_kept=True,
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
     if hole is Hole.REGISTRATION:

@@ -36,8 +36,12 @@ class Destination:
     @property
     def receivers(self) -> Sequence[Member]:
         """The people who get it each by themselves."""
-        is_for_group = self.group_chat_id is not None and self.grid is not None and self.grid.group_only
-        return self.coordinators if is_for_group else (*self.workers, *self.coordinators)
+        return self.coordinators if self.is_for_group else (*self.workers, *self.coordinators)
+
+    @property
+    def is_for_group(self) -> bool:
+        """Whether the workers get it in their group and nowhere else."""
+        return self.group_chat_id is not None and self.grid is not None and self.grid.group_only
 
     @property
     def group_chat_id(self) -> int | None:

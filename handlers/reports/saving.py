@@ -11,6 +11,7 @@ from storage import members, report_contents, reports
 from storage.outbox import Lane
 from storage.reports import PhotoId, Place, Report, ReportPhoto, ReportState
 
+SAID_ELSEWHERE = frozenset({Hole.REGISTRATION, Hole.MUTE})  # when it came up, and whenever they try
 STORED = "👍"  # put on the photo's message: its bytes are on disk
 
 
@@ -68,7 +69,7 @@ def _failed(report: Report, photo: ReportPhoto, reason: str, context: Context) -
 
 def _go_on(draft: Report, noted: Noted, context: Context) -> None:
     """Submit what is whole now, even if it was put aside; ask only what has not been asked already."""
-    hole = first_hole(draft, context.transaction)
-    was_asked = hole == draft.asked or draft.put_aside_at is not None or hole is Hole.REGISTRATION
+    hole = first_hole(draft, context.transaction, context.now)
+    was_asked = hole == draft.asked or draft.put_aside_at is not None or hole in SAID_ELSEWHERE
     if hole is Hole.NONE or not was_asked:
         go_on(draft, context, noted=noted, insist=True)

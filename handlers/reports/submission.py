@@ -17,7 +17,7 @@ from storage.reports import Report
 
 def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insist: bool = False) -> None:
     """Ask for the first hole, or submit when there is none. `insist` asks even if that was just asked."""
-    hole = first_hole(draft, context.transaction)
+    hole = first_hole(draft, context.transaction, context.now)
     if hole is Hole.NONE:
         submit(draft, context)
     elif insist or holds_more(draft, hole, noted) or is_due(draft, hole, context.now):
@@ -55,4 +55,6 @@ def _confirm(report: Report, reporter: Member, destination: Destination, context
         grid=destination.grid_name(address.language),
         reached=destination.reached,
         workers=[worker.name for worker in destination.workers],
+        in_group=destination.is_for_group,
+        about=[worker.id for worker in destination.workers],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import fallback
+from handlers import fallback, muted
 from handlers.context import Context
 from handlers.events import Press
 from handlers.reports import buttons
@@ -20,7 +20,7 @@ from storage.reports import Report
 
 def answer_consent(press: Press, context: Context) -> None:
     """Agree, or not; either may be pressed again until the draft it was asked for is gone."""
-    pressed = buttons.read_permitted(press, ReportAction.DESCRIBE, context)
+    pressed = buttons.read_of_theirs(press, ReportAction.DESCRIBE, context)
     if pressed is None:
         return
     match pressed.choice:
@@ -33,6 +33,8 @@ def answer_consent(press: Press, context: Context) -> None:
 
 
 def _agree(press: Press, context: Context) -> None:
+    if muted.refuses(press, context):  # declining is open to the muted too
+        return
     if consents.is_given(context.transaction, context.actor.id, Purpose.PHOTO_AND_PLACE):  # a double tap
         context.answer(press, "press.agreed_already")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import fallback
+from handlers import fallback, muted
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.reports import buttons, cards, drafts
@@ -19,12 +19,15 @@ GONE = frozenset({ReportState.DISCARDED, ReportState.MERGED})
 
 def take_words(message: Message, context: Context) -> None:
     """Words while a draft is open belong to it; else a courier is asked whether they mean a report."""
-    if reports.draft_of(context.transaction, context.actor.id) is not None:
-        _describe(message, context)
-    elif Role.COURIER in context.actor.roles:
-        _propose(message, context)
-    else:
+    is_begun = reports.draft_of(context.transaction, context.actor.id) is not None
+    if not is_begun and Role.COURIER not in context.actor.roles:
         fallback.words(message, context)
+    elif muted.refuses(message, context):
+        return
+    elif is_begun:
+        _describe(message, context)
+    else:
+        _propose(message, context)
 
 
 def make_report(press: Press, context: Context) -> None:
@@ -45,7 +48,7 @@ def change_words(message: Message, context: Context) -> None:
     """An edited text or caption changes the words of a draft; to what others have seen it is added."""
     message_id = message.message.message_id
     report = reports.find_by_message(context.transaction, context.actor.id, message_id)
-    if report is None or report.state in GONE:
+    if report is None or report.state in GONE or muted.refuses(message, context):
         return
     if report.state in STILL_CHANGED:
         report_contents.set_words(context.transaction, report.id, message_id, message.text)

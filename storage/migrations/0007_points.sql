@@ -45,21 +45,20 @@ BEGIN
     SELECT RAISE(ABORT, 'no account of the ledger goes below zero');
 END;
 
--- An award from the first question to its being given or taken back. `token` and `version` are for buttons, as with
--- reports; `sought` is what its maker has typed to find somebody. `reason` is in a coordinator's own words: it stands
--- here and not in the ledger, so that it can be erased with whom it is about.
+-- An award for somebody, from the first question to its being given or taken back. `token` and `version` are for
+-- buttons, as with reports. `reason` is in a coordinator's own words: it stands here and not in the ledger, so that it
+-- can be erased with whom it is about. Which states there are is said by handlers/points/lifecycle.py.
 CREATE TABLE awards (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token TEXT NOT NULL UNIQUE,
     version INTEGER NOT NULL DEFAULT 1,
     state TEXT NOT NULL,
     made_by INTEGER NOT NULL REFERENCES members (id),
-    sought TEXT,
-    member_id INTEGER REFERENCES members (id),
+    member_id INTEGER NOT NULL REFERENCES members (id),
     points INTEGER CHECK (points > 0),
     reason TEXT,
     opened_at INTEGER NOT NULL,
-    CHECK (state = 'draft' OR state = 'dropped' OR (member_id IS NOT NULL AND points IS NOT NULL AND reason IS NOT NULL)),
+    CHECK (state IN ('draft', 'dropped') OR (points IS NOT NULL AND reason IS NOT NULL)),
     CHECK (member_id <> made_by)
 );
 CREATE UNIQUE INDEX awards_draft ON awards (made_by) WHERE state = 'draft';

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute, PressRoute
-from storage import consents, open_questions
+from storage import awards, consents, open_questions
 from storage.outbox import OutboxRow
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.world import (
@@ -91,6 +91,43 @@ def one_grid(world: World) -> Rows:
     return world.press(ADMIN, button(inviting(world, "grid_worker"), "invite_grid:"))
 
 
+def awarding(world: World) -> Rows:
+    """The coordinator has said whom an award is for; what comes back asks how many."""
+    world.say(COORDINATOR, "/award")
+    return world.press(COORDINATOR, button(world.say(COORDINATOR, "李强"), "award_to:"))
+
+
+def award_to_confirm(world: World) -> Rows:
+    """Nothing is missing any more."""
+    world.press(COORDINATOR, button(awarding(world), "award_points:"))
+    return world.say(COORDINATOR, "帮社区送了宣传单")
+
+
+def own_award(world: World, who: int) -> str:
+    """An award that somebody is putting together themselves; what comes back stands for it."""
+    recipient = world.member(COURIER if who == WORKER else WORKER).id
+    made_by = world.member(who).id
+    return awards.open_draft(world.transaction, made_by, recipient, f"own{who}", world.now).token
+
+
+def card(world: World) -> Rows:
+    """The courier's, as a coordinator sees it."""
+    return world.press(COORDINATOR, f"people:at:{world.member(COURIER).id}")
+
+
+def muting(world: World) -> Rows:
+    return world.press(COORDINATOR, button(card(world), "mute:"))
+
+
+def muting_for_a_day(world: World) -> Rows:
+    return world.press(COORDINATOR, button(muting(world), "mute_for:"))
+
+
+def muted(world: World) -> Rows:
+    """What comes back is the courier's card, on which they are muted."""
+    return world.press(COORDINATOR, button(muting_for_a_day(world), "mute_because:"))
+
+
 # Where a button comes from; it is found by its prefix. Those that anybody may press need no arrangement.
 BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "whereabouts": lambda world: world.photo(NO_CONSENT),
@@ -117,11 +154,20 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "decline": lambda world: applicants.apply_to_join(world, APPLICANT),
     "decline_because": declining,
     "reconsider": declining,
+    "award_to": lambda world: world.say(COORDINATOR, "/award") and world.say(COORDINATOR, "李强"),
+    "award_points": awarding,
+    "award_give": award_to_confirm,
+    "award_drop": award_to_confirm,
+    "award_undo": lambda world: world.press(COORDINATOR, button(award_to_confirm(world), "award_give:")),
     "invite_role": lambda world: world.say(ADMIN, "/invite"),
     "invite_station": partial(inviting, role="courier"),
     "invite_grid": partial(inviting, role="grid_worker"),
     "invite_page": inviting_to_many_grids,
     "invite_finish": one_grid,
+    "mute": card,
+    "mute_for": muting,
+    "mute_because": muting_for_a_day,
+    "unmute": muted,
 }
 
 OPEN: Mapping[str, str] = {
@@ -138,6 +184,10 @@ OPEN: Mapping[str, str] = {
     "invite": "invite",
     "waiting": "waiting",
     "people": "people",
+    "points": "points",
+    "award": "award",
+    "correct": "correct",
+    "correct_station": "correct_station:0:at:mt-nanhu",
 }
 # Buttons about whoever presses them: they carry the version of their own consents.
 OF_ONESELF = frozenset({"withdraw_photos", "allow_photos", "leave"})
@@ -167,9 +217,19 @@ MESSAGES: Mapping[str, Callable[[World, int], Rows]] = {
 # What is answered, by whoever has been asked.
 ANSWERS: Mapping[str, Callable[[World, int], Rows]] = {
     "finding.name": lambda world, who: world.say(who, "王"),
+    "award.who": lambda world, who: world.say(who, "王"),
+    "award.points": lambda world, who: world.say(who, "5"),
+    "award.reason": lambda world, who: world.say(who, "帮社区送了宣传单"),
+    "muting.reason": lambda world, who: world.say(who, "骂人"),
+    "correcting.name": lambda world, who: world.say(who, "欧阳锋"),
+    "correcting.phone": applicants.contact,
 }
 # What the question was about, where it was about something.
-SUBJECTS: Mapping[str, str] = {}
+SUBJECTS: Mapping[str, Callable[[World, int], str]] = {
+    "award.points": own_award,
+    "award.reason": own_award,
+    "muting.reason": lambda _world, _who: "1:0:7",
+}
 
 
 def prepared(world: World, route: PersonalRoute, who: int) -> Callable[[], Rows]:
@@ -182,7 +242,8 @@ def prepared(world: World, route: PersonalRoute, who: int) -> Callable[[], Rows]
             return lambda: MESSAGES[route.name](world, who)
         case AnswerRoute():
             asked = world.member(who).id
-            open_questions.ask(world.transaction, asked, route.name, SUBJECTS.get(route.name, ""), world.now)
+            subject = SUBJECTS[route.name](world, who) if route.name in SUBJECTS else ""
+            open_questions.ask(world.transaction, asked, route.name, subject, world.now)
             return lambda: ANSWERS[route.name](world, who)
         case PressRoute():
             data = _data(world, route.name, who)

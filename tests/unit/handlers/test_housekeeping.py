@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from storage import consents, invitations, members, outbox
+from storage import consents, dead_letters, inbox, invitations, members, outbox
 from storage.consents import Purpose
+from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
 from storage.members import Role, Standing
 from storage.outbox import Ending, Lane, State
@@ -46,6 +47,17 @@ def test_handled_events_are_forgotten_when_they_cannot_be_delivered_again(world:
     world.now += 8 * DAY
     world.tick("retention")
     assert world.transaction.number("SELECT count(*) FROM inbox") == 1  # the tick itself
+
+
+def test_dead_letters_are_forgotten_as_soon_as_what_they_are_about(world: World) -> None:
+    letter = Arrival("telegram", EventKind.UPDATE, "9", '{"message": {"from": {"id": 1001}}}')
+    dead_letters.add_unreadable(world.transaction, letter, "no id", world.now)
+    world.now += inbox.KEPT
+    world.tick("retention")
+    assert dead_letters.count(world.transaction) == 1
+    world.now += 1
+    world.tick("retention")
+    assert dead_letters.count(world.transaction) == 0
 
 
 def test_the_photos_of_reports_stay(world: World) -> None:

@@ -7,8 +7,9 @@
 | no | refused with the reason; nothing has changed |
 | - | nothing is said: it concerns nobody |
 
-"worker" answers for the grid of the report, "elsewhere" for another one. Nobody can be muted yet; that is a column
-to come. Whose a button is, is said in `tests/unit/handlers/deeds.py`.
+"worker" answers for the grid of the report, "elsewhere" for another one. "muted" is the courier, muted when everything
+was arranged: reporting is refused, all else is as for any courier. Whose a button is, is said in
+`tests/unit/handlers/deeds.py`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ import pytest
 from handlers.route import AnswerRoute, CommandRoute, MessageRoute, PressRoute
 from handlers.routes import ROUTES
 from messages import catalogue
+from storage import mutes
+from storage.mutes import MuteReason
 from tests.unit.handlers.deeds import HOUR, NO_CONSENT, PersonalRoute, Rows, prepared, report
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.world import (
@@ -40,6 +43,7 @@ from tests.unit.handlers.world import (
 )
 
 DECLINED, LEFT = 1011, 1012
+MUTED = "muted"
 
 COLUMNS = {
     "stranger": STRANGER,
@@ -48,6 +52,7 @@ COLUMNS = {
     "left": LEFT,
     "courier": COURIER,
     "no-consent": NO_CONSENT,
+    MUTED: COURIER,
     "worker": WORKER,
     "elsewhere": OTHER_WORKER,
     "coordinator": COORDINATOR,
@@ -55,77 +60,107 @@ COLUMNS = {
 }
 
 TABLE = """
-                    stranger pending declined left courier no-consent worker elsewhere coordinator admin
-/start              join     yes     join     join yes     yes        yes    yes       yes         yes
-/help               yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-/language           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-/settings           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-/mydata             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-/deleteme           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-/report             join     yes     join     join yes     yes        no     no        no          no
-/cancel             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-/leave              no       yes     no       no   yes     yes        yes    yes       yes         no
-/consents           yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-/invite             no       no      no       no   no      no         no     no        yes         yes
-/waiting            no       no      no       no   no      no         no     no        yes         yes
-/people             no       no      no       no   no      no         no     no        yes         yes
-/*                  yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-contact             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-photo               join     yes     join     join yes     yes        no     no        no          no
-place               join     yes     join     join yes     yes        no     no        no          no
-image-file          join     yes     join     join yes     yes        no     no        no          no
-words               yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-changed-words       -        -       -        -    yes     -          -      -         -           -
-unusable            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-[menu]              yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-[language]          join     yes     join     join yes     yes        yes    yes       yes         yes
-[settings]          yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-[night]             yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-[rushes]            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-[riding]            yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-[report]            join     yes     join     join yes     yes        no     no        no          no
-[whereabouts]       no       no      no       no   no      yes        no     no        no          no
-[category]          no       no      no       no   yes     no         no     no        no          no
-[describe]          no       no      no       no   yes     no         no     no        no          no
-[split]             no       no      no       no   yes     no         no     no        no          no
-[join]              no       no      no       no   yes     no         no     no        no          no
-[apart]             no       no      no       no   yes     no         no     no        no          no
-[resume]            no       no      no       no   yes     no         no     no        no          no
-[cancel]            no       no      no       no   yes     no         no     no        no          no
-[accept]            no       no      no       no   no      no         yes    no        yes         no
-[return]            no       no      no       no   no      no         yes    no        yes         no
-[reason]            no       no      no       no   no      no         yes    no        yes         no
-[decide]            no       no      no       no   no      no         yes    no        yes         no
-[retry]             no       no      no       no   yes     no         no     no        no          no
-[deleteme]          yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-[erase]             no       no      no       no   yes     no         no     no        no          no
-[keep]              no       no      no       no   yes     no         no     no        no          no
-[join_agree]        join     no      no       no   no      no         no     no        no          no
-[join_disagree]     yes      no      no       no   no      no         no     no        no          no
-[join_name]         join     no      no       no   no      no         no     no        no          no
-[join_station]      yes      no      no       no   no      no         no     no        no          no
-[approve]           no       no      no       no   no      no         no     no        yes         yes
-[decline]           no       no      no       no   no      no         no     no        yes         yes
-[decline_because]   no       no      no       no   no      no         no     no        yes         yes
-[reconsider]        no       no      no       no   no      no         no     no        yes         yes
-[waiting]           no       no      no       no   no      no         no     no        yes         yes
-[consents]          yes      yes     yes      yes  yes     yes        yes    yes       yes         yes
-[withdraw_photos]   no       no      no       no   yes     no         no     no        no          no
-[allow_photos]      no       no      no       no   yes     yes        no     no        no          no
-[withdraw_joining]  yes      yes     no       no   yes     yes        yes    yes       yes         no
-[leaving]           no       yes     no       no   yes     yes        yes    yes       yes         no
-[leave]             no       yes     no       no   yes     yes        yes    yes       yes         no
-[invite]            no       no      no       no   no      no         no     no        yes         yes
-[invite_role]       no       no      no       no   no      no         no     no        no          yes
-[invite_station]    no       no      no       no   no      no         no     no        no          yes
-[invite_grid]       no       no      no       no   no      no         no     no        no          yes
-[invite_page]       no       no      no       no   no      no         no     no        no          yes
-[invite_finish]     no       no      no       no   no      no         no     no        no          yes
-[people]            no       no      no       no   no      no         no     no        yes         yes
-<finding.name>      no       no      no       no   no      no         no     no        yes         yes
+                    stranger pending declined left courier no-consent muted worker elsewhere coordinator admin
+/start              join     yes     join     join yes     yes        yes   yes    yes       yes         yes
+/help               yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/language           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/settings           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/mydata             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/deleteme           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/report             join     yes     join     join yes     yes        no    no     no        no          no
+/cancel             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/leave              no       yes     no       no   yes     yes        yes   yes    yes       yes         no
+/consents           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/invite             no       no      no       no   no      no         no    no     no        yes         yes
+/waiting            no       no      no       no   no      no         no    no     no        yes         yes
+/people             no       no      no       no   no      no         no    no     no        yes         yes
+/points             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+/award              no       no      no       no   no      no         no    no     no        yes         yes
+/*                  yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+contact             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+photo               join     yes     join     join yes     yes        no    no     no        no          no
+place               join     yes     join     join yes     yes        no    no     no        no          no
+image-file          join     yes     join     join yes     yes        no    no     no        no          no
+words               yes      yes     yes      yes  yes     yes        no    yes    yes       yes         yes
+changed-words       -        -       -        -    yes     -          no    -      -         -           -
+unusable            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[menu]              yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[language]          join     yes     join     join yes     yes        yes   yes    yes       yes         yes
+[settings]          yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[night]             yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[rushes]            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[riding]            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[report]            join     yes     join     join yes     yes        no    no     no        no          no
+[whereabouts]       no       no      no       no   no      yes        no    no     no        no          no
+[category]          no       no      no       no   yes     no         no    no     no        no          no
+[describe]          no       no      no       no   yes     no         no    no     no        no          no
+[split]             no       no      no       no   yes     no         no    no     no        no          no
+[join]              no       no      no       no   yes     no         no    no     no        no          no
+[apart]             no       no      no       no   yes     no         no    no     no        no          no
+[resume]            no       no      no       no   yes     no         no    no     no        no          no
+[cancel]            no       no      no       no   yes     no         yes   no     no        no          no
+[accept]            no       no      no       no   no      no         no    yes    no        yes         no
+[return]            no       no      no       no   no      no         no    yes    no        yes         no
+[reason]            no       no      no       no   no      no         no    yes    no        yes         no
+[decide]            no       no      no       no   no      no         no    yes    no        yes         no
+[retry]             no       no      no       no   yes     no         no    no     no        no          no
+[deleteme]          yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[correct]           no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
+[correct_station]   no       yes     no       no   yes     yes        yes   no     no        no          no
+[erase]             no       no      no       no   yes     no         yes   no     no        no          no
+[keep]              no       no      no       no   yes     no         yes   no     no        no          no
+[join_agree]        join     no      no       no   no      no         no    no     no        no          no
+[join_disagree]     yes      no      no       no   no      no         no    no     no        no          no
+[join_name]         join     no      no       no   no      no         no    no     no        no          no
+[join_station]      yes      no      no       no   no      no         no    no     no        no          no
+[approve]           no       no      no       no   no      no         no    no     no        yes         yes
+[decline]           no       no      no       no   no      no         no    no     no        yes         yes
+[decline_because]   no       no      no       no   no      no         no    no     no        yes         yes
+[reconsider]        no       no      no       no   no      no         no    no     no        yes         yes
+[waiting]           no       no      no       no   no      no         no    no     no        yes         yes
+[consents]          yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[withdraw_photos]   no       no      no       no   yes     no         yes   no     no        no          no
+[allow_photos]      no       no      no       no   yes     yes        yes   no     no        no          no
+[withdraw_joining]  yes      yes     no       no   yes     yes        yes   yes    yes       yes         no
+[leaving]           no       yes     no       no   yes     yes        yes   yes    yes       yes         no
+[leave]             no       yes     no       no   yes     yes        yes   yes    yes       yes         no
+[invite]            no       no      no       no   no      no         no    no     no        yes         yes
+[invite_role]       no       no      no       no   no      no         no    no     no        no          yes
+[invite_station]    no       no      no       no   no      no         no    no     no        no          yes
+[invite_grid]       no       no      no       no   no      no         no    no     no        no          yes
+[invite_page]       no       no      no       no   no      no         no    no     no        no          yes
+[invite_finish]     no       no      no       no   no      no         no    no     no        no          yes
+[people]            no       no      no       no   no      no         no    no     no        yes         yes
+[points]            yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
+[award]             no       no      no       no   no      no         no    no     no        yes         yes
+[award_to]          no       no      no       no   no      no         no    no     no        yes         yes
+[award_points]      no       no      no       no   no      no         no    no     no        yes         no
+[award_give]        no       no      no       no   no      no         no    no     no        yes         no
+[award_drop]        no       no      no       no   no      no         no    no     no        yes         no
+[award_undo]        no       no      no       no   no      no         no    no     no        yes         yes
+[mute]              no       no      no       no   no      no         no    no     no        yes         yes
+[mute_for]          no       no      no       no   no      no         no    no     no        yes         yes
+[mute_because]      no       no      no       no   no      no         no    no     no        yes         yes
+[unmute]            no       no      no       no   no      no         no    no     no        yes         yes
+<finding.name>      no       no      no       no   no      no         no    no     no        yes         yes
+<award.who>         no       no      no       no   no      no         no    no     no        yes         yes
+<award.points>      no       no      no       no   no      no         no    no     no        yes         yes
+<award.reason>      no       no      no       no   no      no         no    no     no        yes         yes
+<muting.reason>     no       no      no       no   no      no         no    no     no        yes         yes
+<correcting.name>   no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
+<correcting.phone>  no       yes     no       no   yes     yes        yes   yes    yes       yes         yes
 """
 
-REFUSALS = ("fallback/refused", "refused.", "registration_refused.", "leaving/not_in")
+REFUSALS = (
+    "fallback/refused",
+    "refused.",
+    "reports/ask_mute",
+    "registration_refused.",
+    "award_refused.",
+    "mute_refused.",
+    "correct_refused.",
+    "leaving/not_in",
+)
 REFUSED_PRESSES = {"unknown", "out_of_date", "stranger", "pending", "left", "left_already"}
 
 # What a refusal leaves as it was.
@@ -137,6 +172,10 @@ KEPT = (
     "consents",
     "member_roles",
     "invitations",
+    "transfers",
+    "awards",
+    "mutes",
+    "corrections",
 )
 
 
@@ -214,7 +253,7 @@ def expected() -> Mapping[str, list[str]]:
 def test_everybody_may_do_what_the_table_says_and_nothing_else(
     route: PersonalRoute, arranged: Path, tmp_path: Path, said: list[str]
 ) -> None:
-    found = [outcome(route, who, arranged, tmp_path / str(who), said) for who in COLUMNS.values()]
+    found = [outcome(route, column, arranged, tmp_path / column, said) for column in COLUMNS]
     assert found == expected()[name_of(route)]
 
 
@@ -222,18 +261,26 @@ def test_the_table_has_a_row_for_every_route_and_for_no_other() -> None:
     assert list(expected()) == [name_of(route) for route in PERSONAL]
 
 
-def outcome(route: PersonalRoute, who: int, arranged: Path, folder: Path, said: list[str]) -> str:
+def outcome(route: PersonalRoute, column: str, arranged: Path, folder: Path, said: list[str]) -> str:
     """What comes of it in a world of its own."""
     folder.mkdir()
     shutil.copy(arranged, folder)
     world = World(folder / arranged.name, first_id=10_000, now=START + HOUR)
+    who = COLUMNS[column]
     do = prepared(world, route, who)
+    if column == MUTED:
+        mute(world, who)
     before = kept(world)
     said.clear()
     found = verdict(said, do())
     assert found != "no" or kept(world) == before
     world.close()
     return found
+
+
+def mute(world: World, who: int) -> None:
+    by, until = world.member(COORDINATOR).id, world.now + HOUR
+    mutes.begin(world.transaction, world.member(who).id, MuteReason.RUDE, None, by, until, world.now)
 
 
 def kept(world: World) -> list[tuple[object, ...]]:

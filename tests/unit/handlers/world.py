@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -161,10 +162,17 @@ class World:
         return self.update("message" if edits is None else "edited_message", message)
 
     def press(
-        self, who: int, data: str, message_id: int = 500, *, chat_id: int | None = None
+        self,
+        who: int,
+        data: str,
+        message_id: int = 500,
+        *,
+        chat_id: int | None = None,
+        words_above: str = "",
     ) -> list[OutboxRow]:
+        """A button is pressed. Telegram sends a copy of its message along, `words_above` included."""
         chat = {"id": chat_id or who, "type": "supergroup" if chat_id else "private"}
-        message = {"message_id": message_id, "date": self.now // 1000, "chat": chat}
+        message = {"message_id": message_id, "date": self.now // 1000, "chat": chat, "text": words_above}
         query = {
             "id": str(next(self._numbers)),
             "from": self._person(who),
@@ -258,8 +266,24 @@ class World:
             outbox.add(context.transaction, row, self.now)
         inbox.finish(context.transaction, context.event.id, self.now)
         context.transaction.execute("COMMIT")
+        self._check_mentions(context.rows)
         self.announcements += context.announcements
         return context
+
+    def _check_mentions(self, rows: list[OutboxRow]) -> None:
+        """Whoever a text names, but for its reader, is noted beside it: else erasing them would not find it."""
+        people = self.transaction.all(
+            "SELECT members.id, user_id, members.name, members.phone, registrations.name AS chosen,"
+            " registrations.phone AS given FROM members"
+            " JOIN member_addresses ON member_addresses.member_id = members.id"
+            " LEFT JOIN registrations ON registrations.member_id = members.id"
+        )
+        for row in rows:
+            said = html.unescape(words([row]))
+            for person in people:
+                told = {person["name"], person["phone"], person["chosen"], person["given"]} - {None, ""}
+                if row.chat_id != person["user_id"] and any(trace in said for trace in told):
+                    assert person["id"] in row.about, f"{row.method} names {told} and does not say so: {said}"
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(

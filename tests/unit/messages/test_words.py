@@ -14,7 +14,14 @@ import pytest
 from jinja2 import Environment, meta
 
 from bot.photos import Unfit
+from handlers.muted import Told
 from handlers.mydata.overview import Overview
+from handlers.people import mute_lifecycle as muting
+from handlers.points import lifecycle as awarding
+from handlers.points.amounts import AmountFault, ReasonFault
+from handlers.points.earning import Cause
+from handlers.points.lifecycle import Hole as AwardHole
+from handlers.points.overview import Line
 from handlers.registration import lifecycle as registering
 from handlers.registration.cards import Contents as Applicant
 from handlers.registration.lifecycle import DeclineReason
@@ -25,7 +32,9 @@ from handlers.reports.questions import Hole, Noted
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
+from storage.corrections import Correctable
 from storage.members import Member, MemberId, Role, Standing
+from storage.mutes import MuteReason
 from storage.registrations import RegistrationState
 from storage.reports import Category, Place, ReturnReason
 from storage.stations import Platform
@@ -64,13 +73,15 @@ VALUES: Mapping[str, Sequence[object]] = {
     "number": ["WH-2026-000001"],
     "grid": [None, "<西>"],
     "worker": ["<王>"],
-    "reports": [0, 3],
     "night": [None, "22:00–07:00"],
     "rides": [False, True],
     "rushes": [False, True],
     "riding_until": [None, "14:30"],
+    "reports": [0, 1, 3],
     "days": [30],
     "minutes": [15],
+    "received_days": [7],
+    "said_days": [30],
     "mine": [
         Overview("<李>", phone, station, "骑手", agreed, 2, drafts, "2026-09-01")
         for phone, station in ((None, None), ("+8613800000000", "<站>"))
@@ -105,11 +116,28 @@ VALUES: Mapping[str, Sequence[object]] = {
     ],
     "reached": [0, 2],
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
+    "in_group": [False, True],
     "photos": [2],
     "since": ["09-21 12:00"],
     "words": ["<b> & {{ 1 }}", ""],
     "next_step": ["<再拍>"],
+    "paid": [0, 1, 2],
+    "balance": [0, 1, 17],
+    "points": [1, 5],
+    "lines": [[], [Line("+1", "<理由>", "11月25日 周三 14:00")] * 10],
+    "has_more": [False, True],
+    "for_a_report": [1],
+    "fault": [*AmountFault, *ReasonFault],
+    "most": [100],
     "member": [person(Standing.ACTIVE, Role.COURIER)],
+    "mute": [Told("Wed 25 Nov, 14:00", "<骂人>", by) for by in (None, "<刘>")],
+    "is_kept": [True, False],
+    "rather_not": ["先不留电话"],
+    "phone": [None, "+8613800000000"],
+    "what": list(Correctable),
+    "before": [None, "<李>"],
+    "after": [None, "<王>"],
+    "value": [None, "<李>"],
     "facts": [["身份：<骑手>", "报过：3 条"]],
 }
 
@@ -231,7 +259,13 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
         *(f"registration_refused.{refusal}" for refusal in registering.Refusal),
+        *(f"correct.{what}" for what in Correctable),
+        *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
+        *(f"mute.days_{days}" for days in muting.DAYS),
+        *(f"mute_reason.{reason}" for reason in MuteReason),
         *(f"decline_reason.{reason}" for reason in DeclineReason),
+        *(f"award_refused.{refusal}" for refusal in awarding.Refusal),
+        *(f"movement.{cause}" for cause in Cause),
         *(f"platform.{platform}" for platform in Platform),
         *(f"role.{role}" for role in Role),
         *(f"language.{language}" for language in Language),
@@ -245,14 +279,18 @@ def test_every_choice_has_its_label(key: str) -> None:
 def test_every_hole_has_its_question() -> None:
     asked = {f"reports/ask_{hole}" for hole in Hole if hole is not Hole.NONE}
     asked |= {f"registration/ask_{hole}" for hole in RegistrationHole if hole is not RegistrationHole.NONE}
+    asked |= {f"points/ask_{hole}" for hole in AwardHole if hole is not AwardHole.NONE}
     assert asked <= catalogue.template_names(Language.ZH)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
     for key in catalogue.label_keys(language):
-        if key.startswith(("press.", "refused.", "registration_refused.")):
+        if key.startswith(("press.", "refused.", "registration_refused.", "award_refused.")):
+            values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "points": 100}
+        if key.startswith(("press.", "refused.", "registration_refused.", "mute_refused.")):
             values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20}
+            values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
             assert len(catalogue.label(language, key, values)) <= 200
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storage import inbox
 from storage.database import Transaction
-from storage.inbox import KEY_LIFETIME, Answer, Arrival, EventKind, body_hash
+from storage.inbox import KEPT, Answer, Arrival, EventKind, body_hash
 
 NOW = 1_700_000_000_000
 UPDATE = Arrival("telegram", EventKind.UPDATE, "7", '{"update_id": 7, "message": {"text": "路灯坏了"}}')
@@ -88,15 +88,15 @@ def test_a_key_is_forgotten_a_week_after_it_was_handled_and_not_before(transacti
     inbox.add(transaction, [UPDATE], NOW)
     inbox.finish(transaction, inbox.waiting(transaction, 1)[0].id, NOW)
 
-    assert inbox.forget_handled(transaction, NOW + KEY_LIFETIME) == 0
-    assert inbox.forget_handled(transaction, NOW + KEY_LIFETIME + 1) == 1
-    assert inbox.add(transaction, [UPDATE], NOW + KEY_LIFETIME + 1) == 1
+    assert inbox.forget_handled(transaction, NOW + KEPT) == 0
+    assert inbox.forget_handled(transaction, NOW + KEPT + 1) == 1
+    assert inbox.add(transaction, [UPDATE], NOW + KEPT + 1) == 1
 
 
 def test_what_still_waits_is_never_forgotten(transaction: Transaction) -> None:
     inbox.add(transaction, [UPDATE], NOW)
 
-    assert inbox.forget_handled(transaction, NOW + 100 * KEY_LIFETIME) == 0
+    assert inbox.forget_handled(transaction, NOW + 100 * KEPT) == 0
     assert inbox.count_waiting(transaction) == 1
 
 
@@ -104,9 +104,9 @@ def test_ids_are_not_used_again_after_the_newest_was_forgotten(transaction: Tran
     inbox.add(transaction, [UPDATE], NOW)
     first = inbox.waiting(transaction, 1)[0].id
     inbox.finish(transaction, first, NOW)
-    inbox.forget_handled(transaction, NOW + KEY_LIFETIME + 1)
+    inbox.forget_handled(transaction, NOW + KEPT + 1)
 
-    inbox.add(transaction, [UPDATE], NOW + KEY_LIFETIME + 1)
+    inbox.add(transaction, [UPDATE], NOW + KEPT + 1)
 
     assert inbox.waiting(transaction, 1)[0].id > first
 

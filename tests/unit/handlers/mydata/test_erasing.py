@@ -64,15 +64,18 @@ def erase(world: World, who: int = COURIER) -> list[OutboxRow]:
 
 
 @pytest.mark.parametrize(
-    ("language", "goes", "stays", "done"),
-    [("zh", "会删掉", "会留下", "已经全部删除"), ("en", "What goes", "What stays", "is erased")],
+    ("language", "goes", "stays", "namesakes", "done"),
+    [
+        ("zh", "会删掉", "会留下", "重名的人多", "已经全部删除"),
+        ("en", "What goes", "What stays", "a name alone does not tell", "is erased"),
+    ],
 )
 def test_what_goes_and_what_stays_is_said_before_and_after(
-    world: World, language: str, goes: str, stays: str, done: str
+    world: World, language: str, goes: str, stays: str, namesakes: str, done: str
 ) -> None:
     world.press(COURIER, f"language:{language}")
     asked = world.say(COURIER, "/deleteme")
-    assert all(part in words(asked) for part in (goes, stays, "30", "15"))
+    assert all(part in words(asked) for part in (goes, stays, namesakes, "30", "15"))
     assert done in words(world.press(COURIER, button(asked, "erase")))
 
 
@@ -204,7 +207,7 @@ def test_nothing_in_the_file_tells_who_it_was(known: World, tmp_path: Path) -> N
     deliver(known, known.say(COURIER, f"{SAID}，打我电话 {PHONE}"))
     send_report(known)
     begin_draft(known)
-    deliver(known, known.say(WORKER, f"{NAME} 是谁"))
+    deliver(known, known.say(WORKER, f"{COURIER} 是谁？{PHONE}"))
     erase(known)
     known.transaction.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     content = b"".join(path.read_bytes() for path in tmp_path.iterdir())

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 
-from storage import consents, outbox
+from storage import consents, mutes, outbox
 from storage.consents import Purpose
+from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
+from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.world import (
+    ADMIN,
+    COORDINATOR,
     COURIER,
     GRIDS,
+    OTHER_COURIER,
     PEOPLE,
     WEST,
     WORKER,
@@ -23,12 +31,14 @@ from tests.unit.handlers.world import (
     button,
     category_button,
     shown,
+    words,
 )
 
 HOUR = 3600 * 1000
 SOMEBODY = 7_654_321_098
 NAME = "欧阳“锋”<b>%_"
 PHONE = "13912345678"
+OTHER_NAME, OTHER_PHONE = "司马“懿”", "13887654321"
 SAID = "谁也不知道的一句话"
 
 
@@ -37,6 +47,148 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     finish(world, rows)
     choices = [one for one in shown(rows) if one.data.startswith("category")]
     return world.press(who, category_button(rows, "leak")) if choices else []
+
+
+def award(world: World, who: int, reason: str) -> list[OutboxRow]:
+    """What the coordinator is shown and types, up to the last press."""
+    chosen = f"award_to:at:{world.member(who).id}"
+    rows = [
+        *world.say(COORDINATOR, "/award"),
+        *world.press(COORDINATOR, chosen),
+        *world.say(COORDINATOR, "5"),
+    ]
+    return [*rows, *world.say(COORDINATOR, reason)]
+
+
+def give(world: World, who: int, reason: str) -> list[OutboxRow]:
+    rows = award(world, who, reason)
+    return [*rows, *world.press(COORDINATOR, button(rows, "award_give"))]
+
+
+def correct(world: World, what: str, said: str) -> list[OutboxRow]:
+    return [*world.press(SOMEBODY, f"correct:{what}"), *world.say(SOMEBODY, said)]
+
+
+def correct_phone(world: World, number: str) -> list[OutboxRow]:
+    shared = {"phone_number": number, "first_name": "x", "user_id": SOMEBODY}
+    return [
+        *world.press(SOMEBODY, "correct:phone"),
+        *world.message(SOMEBODY, {"contact": shared}),
+    ]
+
+
+def look_for(world: World, words: str) -> list[OutboxRow]:
+    return [*world.say(COORDINATOR, "/people"), *world.say(COORDINATOR, words)]
+
+
+def mute(world: World, who: int, why: str) -> list[OutboxRow]:
+    """Somebody is muted from their card for a reason in words, unless they are muted already."""
+    card = world.press(COORDINATOR, f"people:at:{world.member(who).id}")
+    if not any(one.data.startswith("mute:") for one in shown(card)):
+        return card
+    lengths = world.press(COORDINATOR, button(card, "mute:"))
+    reasons = world.press(COORDINATOR, button(lengths, "mute_for:"))
+    typed = next(one.data for one in shown(reasons) if one.data.endswith(":other"))
+    return [*card, *lengths, *reasons, *world.press(COORDINATOR, typed), *world.say(COORDINATOR, why)]
+
+
+def mute_and_lift(world: World) -> list[OutboxRow]:
+    """Somebody did so, when they still were a coordinator."""
+    by, muted = world.member(SOMEBODY).id, world.member(OTHER_COURIER).id
+    begun = mutes.begin(world.transaction, muted, MuteReason.RUDE, None, by, world.now + HOUR, world.now)
+    mutes.lift(world.transaction, begun.id, by, world.now)
+    return []
+
+
+def finish(world: World, rows: Sequence[OutboxRow]) -> None:
+    """Everything is delivered, and what was to be fetched is here."""
+    for row in rows:
+        if row.is_download:
+            finish(world, world.downloaded(row))
+        outbox.end(world.transaction, Ending(row.id, State.SENT, None, (message_of(row),)), world.now)
+
+
+def message_of(row: OutboxRow) -> int:
+    """The message that a row has made or changed."""
+    return int(str(row.parameters.get("message_id") or row.parent or row.id))
+
+
+def press_on(world: World, who: int, rows: Sequence[OutboxRow], data_begins: str) -> list[OutboxRow]:
+    """Somebody presses a button that stands in their chat; Telegram sends a copy of its message along."""
+    theirs = [row for row in rows if row.chat_id == who]
+    data = button(theirs, data_begins)
+    row = next(row for row in theirs if any(one.data == data for one in shown([row])))
+    said = html.unescape(words([row]))
+    return world.press(who, data, message_of(row), words_above=said)
+
+
+def decides(world: World, data_begins: str, *then: str) -> list[OutboxRow]:
+    """Somebody decides on a report; the other grid worker is too late, and presses once more below the new words."""
+    cards = report(world, COURIER, "公开的")
+    finish(world, cards)
+    rows = press_on(world, SOMEBODY, cards, data_begins)
+    for step in then:
+        finish(world, rows)
+        rows = press_on(world, SOMEBODY, rows, step)
+    finish(world, rows)
+    late = next(row for row in cards if row.chat_id == WORKER and shown([row]))
+    refused = world.press(
+        WORKER, button([late], "accept"), message_of(late), words_above=html.unescape(words(rows, WORKER))
+    )
+    return [*rows, *refused]
+
+
+def is_too_late(world: World) -> list[OutboxRow]:
+    cards = report(world, COURIER, "公开的")
+    finish(world, [*cards, *press_on(world, WORKER, cards, "accept")])
+    return press_on(world, SOMEBODY, cards, "accept")
+
+
+def applies(world: World, who: int) -> list[OutboxRow]:
+    finish(world, applicants.name(world, who, f"客{who}"))
+    contact = {"phone_number": f"+{who}", "first_name": "x", "user_id": who}
+    return world.press(who, button(world.message(who, {"contact": contact}), "join_station:"))
+
+
+def decides_on_an_applicant(world: World, data_begins: str, *then: str) -> list[OutboxRow]:
+    """Somebody answers whoever wants to join; the other coordinator is too late."""
+    applicant = 6_000_000_000 + world.now % 1_000_000_000
+    cards = applies(world, applicant)
+    finish(world, cards)
+    rows = press_on(world, SOMEBODY, cards, data_begins)
+    for step in then:
+        finish(world, rows)
+        rows = press_on(world, SOMEBODY, rows, step)
+    finish(world, rows)
+    return [*rows, *press_on(world, COORDINATOR, cards, "approve")]
+
+
+def link_in(rows: Sequence[OutboxRow]) -> str:
+    found = re.search(r"/start join-[\w-]+", words(list(rows)))
+    assert found is not None
+    return found[0]
+
+
+def invites(world: World) -> list[OutboxRow]:
+    guest = 5_000_000_000 + world.now % 1_000_000_000
+    asked = world.say(SOMEBODY, "/invite")
+    courier = next((one.data for one in shown(asked) if one.data.endswith(":courier")), None)
+    if courier is not None:  # an admin chooses the role first
+        asked = world.press(SOMEBODY, courier)
+    made = press_on(world, SOMEBODY, asked, "invite_station:")
+    finish(world, [*asked, *made])
+    finish(world, applicants.agree(world, guest, link_in(made)))
+    finish(world, world.say(guest, f"客{guest}"))
+    return world.say(guest, applicants.SKIP)
+
+
+def is_invited(world: World) -> list[OutboxRow]:
+    """To be an admin too; whoever made the invitation hears of it by name."""
+    choices = shown(world.say(ADMIN, "/invite"))
+    made = world.press(ADMIN, next(one.data for one in choices if one.data.endswith(":admin")))
+    finish(world, made)
+    began = world.say(SOMEBODY, link_in(made))
+    return [*began, *(press_on(world, SOMEBODY, began, "join_agree:") if shown(began) else [])]
 
 
 ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
@@ -52,26 +204,41 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "blocks the bot": lambda world: world.membership(SOMEBODY, "kicked"),
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
     "gets a report": lambda world: report(world, COURIER, "公开的"),
-    "is talked about": lambda world: world.say(WORKER, f"{NAME} {SOMEBODY} {PHONE}"),
+    "is awarded points": lambda world: give(world, SOMEBODY, f"{NAME}：{SAID}"),
+    "is about to be awarded points": lambda world: award(world, SOMEBODY, f"{NAME}：{SAID}"),
+    "stands in another's reason": lambda world: give(world, COURIER, f"和 {SOMEBODY} 一起"),
+    "is about to stand in one": lambda world: award(world, COURIER, f"和 {SOMEBODY} 一起"),
+    "looks at their points": lambda world: world.say(SOMEBODY, "/points"),
+    "is looked for": lambda world: look_for(world, NAME),
+    "is muted": lambda world: mute(world, SOMEBODY, f"{SAID} {NAME} {SOMEBODY}"),
+    "is the reason for a mute": lambda world: mute(world, OTHER_COURIER, f"骂了 {SOMEBODY}"),
+    "mutes and lifts": mute_and_lift,
+    "corrects the name": lambda world: correct(world, "name", OTHER_NAME),
+    "corrects it back": lambda world: correct(world, "name", NAME),
+    "corrects the phone": lambda world: correct_phone(world, OTHER_PHONE),
+    "removes the phone": lambda world: correct(world, "phone", "🗑 删掉我的电话"),
+    "accepts a report": lambda world: decides(world, "accept"),
+    "returns a report": lambda world: decides(world, "return", "reason"),
+    "is too late for a report": is_too_late,
+    "approves an applicant": lambda world: decides_on_an_applicant(world, "approve"),
+    "declines an applicant": lambda world: decides_on_an_applicant(world, "decline", "decline_because"),
+    "invites somebody": invites,
+    "is invited": is_invited,
+    "is talked about": lambda world: world.say(WORKER, f"/{SOMEBODY} {SOMEBODY} {PHONE}"),
+    "has their number passed on": lambda world: world.say(WORKER, "打+86 139-1234-5678"),
 }
-
-
-def finish(world: World, rows: Sequence[OutboxRow]) -> None:
-    """Everything is delivered, and what was to be fetched is here."""
-    for row in rows:
-        if row.is_download:
-            finish(world, world.downloaded(row))
-        outbox.end(world.transaction, Ending(row.id, State.SENT, None, (int(row.id),)), world.now)
 
 
 def arrange(path: Path) -> World:
     """Somebody who reports and gets reports, with a rare name."""
     world = World(path)
-    person = {"user_id": SOMEBODY, "name": NAME, "roles": ["courier", "grid_worker"]}
+    person = {"user_id": SOMEBODY, "name": NAME, "roles": ["courier", "grid_worker", "coordinator"]}
+    world.command("import-stations", stations=applicants.STATIONS)
     world.command("import-people", people=[*PEOPLE, person])
     grids = json.loads(json.dumps(GRIDS))
     grids["features"][0]["properties"]["workers"].append(SOMEBODY)
     world.command("import-grids", geojson=grids)
+    world.agree(COURIER)
     member = world.member(SOMEBODY).id
     world.transaction.execute(
         "UPDATE members SET phone = :phone WHERE id = :id", {"phone": PHONE, "id": member}
@@ -81,11 +248,15 @@ def arrange(path: Path) -> World:
     return world
 
 
+def html_of(text: str) -> str:
+    return str(escape(text))
+
+
 def everything(world: World) -> str:
     """Every value of every row of every table."""
     tables = world.transaction.all("SELECT name FROM sqlite_master WHERE type = 'table'")
-    rows = [tuple(row) for table in tables for row in world.transaction.all(f"SELECT * FROM {table['name']}")]
-    return "\n".join(map(repr, rows))
+    rows = [row for table in tables for row in world.transaction.all(f"SELECT * FROM {table['name']}")]
+    return "\n".join(str(value) for row in rows for value in row)
 
 
 @settings(max_examples=25)
@@ -108,6 +279,7 @@ def test_nothing_tells_who_it_was(acts: list[str]) -> None:
         world.close()
     # What was said before a report was sent is part of that report, and stays with it.
     said = [] if "reports" in acts else [SAID]
-    for trace in (NAME, PHONE, str(SOMEBODY), f"P{SOMEBODY}", *said):
+    numbers = (PHONE, OTHER_PHONE, "139-1234-5678", str(SOMEBODY))
+    for trace in (NAME, html_of(NAME), OTHER_NAME, f"P{SOMEBODY}", *numbers, *said):
         assert trace not in left
         assert json.dumps(trace)[1:-1] not in left

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import cast
 
 import pytest
 
 from bot import documents
+from handlers import housekeeping
+from storage import dead_letters, inbox, mutes
+from storage.inbox import Arrival, EventKind
+from storage.mutes import MuteReason
 from storage.outbox import OutboxRow
+from tests.unit.handlers.points.awards import REASON, give
 from tests.unit.handlers.world import (
+    COORDINATOR,
     COURIER,
     OTHER_COURIER,
     PENDING,
@@ -73,6 +80,36 @@ def test_the_document_holds_what_was_received_and_sent_and_nothing_of_others(wor
     assert "sendMessage" in text
 
 
+def test_the_document_holds_points_and_what_they_were_awarded_for(world: World) -> None:
+    give(world, 5)
+    written = document(world, world.say(COURIER, "/mydata"))
+    (movement,) = cast(list[dict[str, object]], written["points"])
+    (award,) = cast(list[dict[str, object]], written["awards"])
+    assert (movement["points"], movement["cause"]) == (5, "award")
+    assert (award["points"], award["reason"]) == (5, REASON)
+    (made,) = cast(list[dict[str, object]], document(world, world.say(COORDINATOR, "/mydata"))["awards_made"])
+    assert made["reason"] == REASON
+
+
+def test_the_document_holds_what_could_not_be_handled_of_theirs_alone(world: World) -> None:
+    for key, who in enumerate((COURIER, OTHER_COURIER)):
+        body = json.dumps({"message": {"from": {"id": who}, "text": f"说给{COURIER}的话{key}"}})
+        letter = Arrival("telegram", EventKind.UPDATE, str(key), body)
+        dead_letters.add_unreadable(world.transaction, letter, "no id", world.now)
+    (letters,) = cast(list[dict[str, object]], document(world, world.say(COURIER, "/mydata"))["not_handled"])
+    assert letters["reason"] == "no id"
+    assert str(letters["died_at"]).startswith("2026-09-")
+    assert "说给1001的话0" in json.dumps(letters["received"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_long_things_are_kept_is_what_retention_does(world: World, language: str) -> None:
+    world.press(COURIER, f"language:{language}")
+    said = words(world.say(COURIER, "/mydata"))
+    for kept in (inbox.KEPT, housekeeping.CONTENTS_KEPT):
+        assert re.search(rf"\b{kept // housekeeping.DAY}\b", said)
+
+
 def test_times_are_readable(world: World) -> None:
     member = cast(dict[str, object], document(world, world.say(STRANGER, "/mydata"))["member"])
     assert str(member["met_at"]).startswith("2026-09-")
@@ -87,3 +124,13 @@ def test_in_a_group_nothing_is_shown(world: World) -> None:
 def test_nothing_is_written_about_whom_nobody_knows(world: World) -> None:
     with pytest.raises(documents.Erased):
         documents.write(world.transaction, {"written": "my_data", "member": 4711})
+
+
+def test_the_document_holds_mutes_to_whom_they_were_given_and_who_gave_them(world: World) -> None:
+    muted, by = world.member(COURIER).id, world.member(COORDINATOR).id
+    mutes.begin(world.transaction, muted, MuteReason.OTHER, "骂人", by, world.now + 1000, world.now)
+    (suffered,) = cast(list[dict[str, object]], document(world, world.say(COURIER, "/mydata"))["mutes"])
+    assert (suffered["words"], "ends_at" in suffered, "muted_by" in suffered) == ("骂人", True, False)
+    written = document(world, world.say(COORDINATOR, "/mydata"))
+    (given,) = cast(list[dict[str, object]], written["mutes_given"])
+    assert (given["member"], written["mutes"]) == (muted, [])

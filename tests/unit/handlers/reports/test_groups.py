@@ -41,7 +41,7 @@ def test_a_group_can_be_told_in_place_of_the_worker(world: World) -> None:
     rows = submit(world)
     assert methods(rows, GROUP) == ["sendPhoto", "sendVenue"]
     assert methods(rows, WORKER) == []
-    assert "王秀英" in words(rows, COURIER)
+    assert "群里，网格员王秀英会看到" in words(rows, COURIER)
 
 
 @pytest.mark.parametrize(

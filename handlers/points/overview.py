@@ -1,0 +1,48 @@
+"""``/points``: how many, where from, and how to earn more, in one message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.context import Context
+from handlers.events import Message, Press
+from handlers.points import earning, reasons
+from messages import times
+from messages.keyboards import Button, Keyboard
+from storage import ledger
+from storage.ledger import Movement
+
+SHOWN = 10  # movements
+BUTTONS: Keyboard = ((Button("menu.back", "menu:start"),),)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A movement as the message shows it: `points` with their sign, why, and when by the clocks here."""
+
+    points: str
+    reason: str
+    when: str
+
+
+def show(event: Message | Press, context: Context) -> None:
+    """Say what whoever acts has, and the last movements, the newest first."""
+    moved = ledger.movements(context.transaction, context.actor.id, SHOWN + 1)
+    context.show(
+        event,
+        "points/overview",
+        buttons=BUTTONS,
+        person=context.actor,
+        balance=ledger.balance(context.transaction, context.actor.id),
+        lines=[_line(movement, context) for movement in moved[:SHOWN]],
+        has_more=len(moved) > SHOWN,
+        for_a_report=earning.FOR_A_REPORT,
+    )
+
+
+def _line(movement: Movement, context: Context) -> Line:
+    return Line(
+        points=f"{movement.points:+d}",
+        reason=reasons.in_words(movement.cause, movement.subject, context.language, context.transaction),
+        when=times.moment(context.language, context.local_time_of(movement.recorded_at)),
+    )

@@ -1,0 +1,56 @@
+"""Why points were moved, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from handlers.points.earning import Cause
+from messages import catalogue
+from messages.catalogue import Language
+from storage import awards, ledger, reports
+from storage.awards import AwardId
+from storage.database import Transaction
+from storage.ledger import TransferId
+from storage.reports import ReportId
+
+SHOWN = 60  # characters of a coordinator's words in a list: ten of them fit into a message
+
+
+def in_words(cause: str, subject: str, language: Language, transaction: Transaction) -> str:
+    """The reason of a movement, on one line. Raises KeyError when what it was for does not exist."""
+    return WORDING[Cause(cause)](subject, language, transaction)
+
+
+def shortened(reason: str, longest: int = SHOWN) -> str:
+    """A reason as far as there is room for it."""
+    return reason if len(reason) <= longest else f"{reason[: longest - 1]}…"
+
+
+def _report(subject: str, language: Language, transaction: Transaction) -> str:
+    report = reports.get(transaction, ReportId(int(subject)))
+    return catalogue.label(language, "movement.report", {"number": report.number})
+
+
+def _attendance(_subject: str, language: Language, _transaction: Transaction) -> str:
+    return catalogue.label(language, "movement.attendance")
+
+
+def _award(subject: str, language: Language, transaction: Transaction) -> str:
+    reason = awards.get(transaction, AwardId(int(subject))).reason
+    if not reason:  # it was erased, because it named somebody who was
+        return catalogue.label(language, "movement.award_unsaid")
+    return catalogue.label(language, "movement.award", {"reason": shortened(reason)})
+
+
+def _correction(subject: str, language: Language, transaction: Transaction) -> str:
+    taken_back = ledger.get(transaction, TransferId(int(subject))).transfer
+    reason = in_words(taken_back.cause, taken_back.subject, language, transaction)
+    return catalogue.label(language, "movement.correction", {"reason": reason})
+
+
+WORDING: Mapping[Cause, Callable[[str, Language, Transaction], str]] = {
+    Cause.REPORT: _report,
+    Cause.ATTENDANCE: _attendance,
+    Cause.AWARD: _award,
+    Cause.CORRECTION: _correction,
+}
