@@ -16,6 +16,7 @@ import structlog
 
 from bot import lock
 from bot.api import TelegramApi, learn_identity
+from bot.backups import Backups, backups_of
 from bot.carriers import Carriers
 from bot.clock import Clock, FollowedClock, SystemClock
 from bot.command_socket import CommandSocket
@@ -106,7 +107,12 @@ async def assemble(database: Database, api: Api, settings: Settings, clock: Cloc
     engine = Engine(database, rules, clock, on_handled)
     delivery = Delivery(
         database,
-        Carriers(Sending(database, api), downloads, downloads.give_up),
+        Carriers(
+            Sending(database, api),
+            downloads,
+            downloads.give_up,
+            Backups(backups_of(settings), clock, settings.zone),
+        ),
         Pacer(settings.pace_total, settings.pace_chat, settings.pace_group),
         clock,
         chance,
@@ -164,7 +170,7 @@ async def _serve(app: App, api: TelegramApi, settings: Settings, stop: asyncio.E
         supervisor.start("delivery", app.delivery.run())
         stack.push_async_callback(_finish, app, supervisor)
         supervisor.start("identity", learn_identity(api, app.database))
-        supervisor.start("upkeep", keep_up(app.database, settings.database, app.clock))
+        supervisor.start("upkeep", keep_up(app.database, backups_of(settings), app.clock))
         await app.database.write(inbox.add, [started_arrival(app.clock.now())], app.clock.now())
         app.engine.wake()
         app.timers.start()

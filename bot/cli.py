@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import sys
 import uuid
 from collections.abc import Callable, Coroutine
@@ -132,16 +133,84 @@ def invite(
 
 
 @commands.command()
-def doctor() -> None:
-    """Say how the bot is: events waiting, calls to make, dead letters. Changes nothing."""
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="figures for a program")] = False,
+) -> None:
+    """Say how the bot is and what needs somebody; changes nothing. Exit code 1 when something does."""
+    from bot.checkup import examine
+
     settings = load_settings()
     request = CommandRequest(str(uuid.uuid4()), "status", {})
     try:
-        _print_reply(send_command(settings.socket_path, request, COMMAND_TIMEOUT))
+        reply = send_command(settings.socket_path, request, COMMAND_TIMEOUT)
+        if not reply.ok:
+            _print_reply(reply)
+        checkup = examine(reply.result, settings, is_running=True)
     except NotListening:
         from bot.offline import read_status
 
-        _print_reply(CommandReply(ok=True, result=read_status(settings.database)))
+        checkup = examine(read_status(settings.database), settings, is_running=False)
+    print(checkup.as_json() if as_json else checkup.as_text())
+    if checkup.findings:
+        raise typer.Exit(FAILED)
+
+
+@commands.command()
+def backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="where to put it; none: into BOT_BACKUPS, where it is looked after")
+    ] = None,
+) -> None:
+    """Make a verified copy of the database, whether the bot runs or not."""
+    from bot.backups import BACKUPS_KEPT, BackupFailed, by_hand
+
+    settings = load_settings()
+    failpoints.activate_from(os.environ)
+    try:
+        made = by_hand(settings, file)
+    except BackupFailed as error:
+        _end(FAILED, str(error))
+    print(
+        f"{made.path}: {made.size} bytes, verified; it holds {made.reports} reports of {made.people} people"
+    )
+    if file is None:
+        _command("backup-made", {"file": made.path.name, "bytes": made.size})
+    else:
+        print(f"Delete it within {BACKUPS_KEPT} days: people who erase themselves were promised that.")
+
+
+@commands.command()
+def restore(file: Annotated[Path, typer.Argument(help="a copy that `backup` has made")]) -> None:
+    """Put a copy in the place of the database, while no bot runs; what was there is kept beside it."""
+    from bot.clock import SystemClock
+    from bot.restoring import NotRestored
+    from bot.restoring import restore as put_in_place
+
+    settings = load_settings()
+    try:
+        restored = put_in_place(file, settings.database, SystemClock().now(), settings.zone)
+    except NotRestored as error:
+        _end(FAILED, str(error))
+    print(restored.as_text(settings.zone))
+
+
+@commands.command()
+def export(folder: Annotated[Path, typer.Argument(help="a new folder to write into")]) -> None:
+    """Write everything as CSV files and photos into a folder, whether the bot runs or not."""
+    from bot.backups import BACKUPS_KEPT
+    from bot.exporting import NotExported
+    from bot.exporting import export as write_all
+    from storage.copies import look
+
+    settings = load_settings()
+    if not settings.database.exists():
+        _end(FAILED, f"there is no database at {settings.database}")
+    try:
+        exported = look(settings.database, write_all, folder)
+    except (NotExported, sqlite3.Error) as error:
+        _end(FAILED, str(error))
+    print(f"{folder}: {exported.tables} tables with {exported.rows} rows, {exported.photos} photos")
+    print(f"It holds what people have told the bot. Delete it within {BACKUPS_KEPT} days.")
 
 
 def _command(name: str, arguments: dict[str, object]) -> CommandReply:

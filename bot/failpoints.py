@@ -18,7 +18,14 @@ from pathlib import Path
 
 SWITCH = "LIGHT_CAVALRY_FAILPOINTS"
 LOG = "LIGHT_CAVALRY_FAILPOINT_LOG"
-POINTS = ("intake.committed", "engine.in_transaction", "engine.committed", "delivery.sent")
+POINTS = (
+    "intake.committed",
+    "engine.in_transaction",
+    "engine.committed",
+    "delivery.sent",
+    "backup.copied",
+    "backup.verified",
+)
 
 _ARMED_POINT = re.compile(r"(?P<point>[\w.]+)=(?P<action>\w+)@(?P<nth>[1-9]\d*)")
 

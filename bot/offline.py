@@ -60,7 +60,7 @@ def read_status(path: Path) -> Mapping[str, object]:
     try:
         connection = connect_read_only(path)
         try:
-            return figures(Transaction(connection))
+            return figures(Transaction(connection), SystemClock().now())
         finally:
             connection.close()
     except sqlite3.Error as error:

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
 
     token: SecretStr = Field(description="the token that @BotFather gave you, digits:text")
     database: Path = Field(description="the file that holds everything, for example bot.sqlite3")
+    backups: Path | None = Field(None, description="a folder for the nightly backups, for example backups")
     api_url: str = Field("https://api.telegram.org", description="an address like https://api.telegram.org")
     admins: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram user ids with commas between, as 9001,9002"
@@ -91,6 +92,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The time zone in which days begin and quiet hours are meant."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def backups_folder(self) -> Path:
+        """Where the nightly backups go: beside the database unless said otherwise."""
+        return self.database.with_name("backups") if self.backups is None else self.backups
 
     @property
     def socket_path(self) -> Path:

@@ -15,7 +15,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
-from storage import inbox
+from handlers import backups
+from handlers.invitations import expiry
+from handlers.registration import unfinished as unfinished_registrations
+from handlers.reports import morning
+from handlers.reports import unfinished as unfinished_reports
+from storage import backups as stored_backups
+from storage import dead_letters, inbox
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -81,7 +87,16 @@ class Daily:
 
 def timers(zone: ZoneInfo) -> Sequence[Timer]:
     """What ticks in this version."""
-    return (Every("retention", 3600),)
+    return (
+        Every("retention", 3600),
+        Daily("morning", morning.BEGINS, morning.ENDS, zone),
+        Daily("backup", backups.BEGINS, backups.ENDS, zone),
+        Every("overdue backup", 3600, stored_backups.is_overdue),
+        Every("dead letters", 3600, dead_letters.has_untold),
+        Every("unfinished reports", 300, unfinished_reports.any_due),
+        Every("unfinished registrations", 300, unfinished_registrations.any_due),
+        Every("unused invitations", 300, expiry.any_due),
+    )
 
 
 def tick_arrival(name: str, period: str) -> Arrival:

@@ -27,10 +27,10 @@ def recognise(transaction: Transaction, channel: str, sender: Sender, now: int, 
     elif known.language is None and sender.language_code is not None:
         # Somebody out of a list of people, heard for the first time: notices shall speak their language too.
         known = members.set_language(transaction, known, language)
-    return _with_settings_roles(known, admins)
+    return with_settings_roles(known, admins)
 
 
-def _with_settings_roles(member: Member, admins: Set[int]) -> Member:
+def with_settings_roles(member: Member, admins: Set[int]) -> Member:
     """Admins named in the settings are so as long as they stand there; that is why it is not stored."""
     if member.user_id not in admins:
         return member

@@ -8,7 +8,9 @@ from handlers.registration import abandoning
 from handlers.reports.drafts import is_empty
 from storage import (
     awards,
+    backups,
     corrections,
+    daily_notices,
     dead_letters,
     erasure,
     erasures,
@@ -21,6 +23,7 @@ from storage import (
     photos,
     registrations,
     reports,
+    unfinished,
 )
 from storage.members import MemberId
 from storage.reports import ReportState
@@ -32,6 +35,8 @@ CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
 DRAFTS_KEPT = DAY  # of whoever does not agree, or is not on the team
 INVITATION_HELD = DAY  # for somebody who has opened it and does nothing
+DRAFTS_KEPT = DAY  # without consent to photos and places
+PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than what they arrived in
 AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
@@ -46,6 +51,9 @@ def retention(_tick: Tick, context: Context) -> None:
     invitations.forget_expired(context.transaction, context.now - INVITATIONS_KEPT)
     erasures.forget_unconfirmed(context.transaction, context.now)
     open_questions.forget_old(context.transaction, context.now)
+    unfinished.forget_proposals(context.transaction, context.now - PROPOSALS_KEPT)
+    daily_notices.forget_old(context.transaction, context.now)
+    backups.forget_old(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
     for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
         abandoning.time_out(registration, context)

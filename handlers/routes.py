@@ -12,10 +12,20 @@ from operator import or_
 
 from telegram.ext import filters
 
-from handlers import asking, beginning, fallback, housekeeping, membership, settings_page, welcome
+from handlers import (
+    asking,
+    backups,
+    beginning,
+    dead_letters,
+    fallback,
+    housekeeping,
+    membership,
+    settings_page,
+    welcome,
+)
 from handlers.context import Context
 from handlers.events import Message
-from handlers.invitations import making
+from handlers.invitations import expiry, making
 from handlers.mydata import correcting, erasing, overview
 from handlers.operators import grids, invitations, people, stations, status
 from handlers.people import directory, muting
@@ -25,6 +35,7 @@ from handlers.points.lifecycle import AWARDERS
 from handlers.registration import abandoning, answers, consent_page, decision, leaving
 from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
+from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import (
     acceptance,
     cards,
@@ -32,6 +43,7 @@ from handlers.reports import (
     drafts,
     incidents,
     lost_cards,
+    morning,
     moved_groups,
     newcomers,
     photos,
@@ -39,6 +51,8 @@ from handlers.reports import (
     retrying,
     returning,
     saving,
+    showing,
+    unfinished,
     whereabouts,
     words,
 )
@@ -144,6 +158,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("apart", incidents.keep_apart),
     PressRoute("resume", incidents.resume),
     PressRoute("cancel", drafts.press_cancel),
+    PressRoute("show", showing.show),
     PressRoute("accept", acceptance.accept),
     PressRoute("return", returning.show_reasons),
     PressRoute("reason", returning.return_report),
@@ -193,14 +208,24 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute("waiting", newcomers.take_up_draft),
     EffectRoute(cards.LOST, lost_cards.card_lost),
     EffectRoute("moved", moved_groups.group_moved),
+    EffectRoute(morning.TELL, morning.tell),
+    EffectRoute(backups.ENDED, backups.ended),
     EffectRoute(registration_cards.LOST, lost_registration_cards.card_lost),
     MembershipRoute(membership.changed),
     TickRoute("started", beginning.process_started),
     TickRoute("retention", housekeeping.retention),
+    TickRoute("morning", morning.begin),
+    TickRoute("backup", backups.make),
+    TickRoute("overdue backup", backups.make),
+    TickRoute("dead letters", dead_letters.tell),
+    TickRoute("unfinished reports", unfinished.look_after),
+    TickRoute("unfinished registrations", unfinished_registrations.look_after),
+    TickRoute("unused invitations", expiry.look_after),
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),
     OperatorRoute("invite", invitations.invite),
+    OperatorRoute("backup-made", backups.note_made),
     OperatorRoute("status", status.report_status),
 )
 

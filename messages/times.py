@@ -22,6 +22,9 @@ MONTHS = (
     "december",
 )
 
+HOUR = 3600 * 1000  # ms
+DAY = 24 * HOUR
+
 
 def moment(language: Language, local: datetime) -> str:
     """A day and a time of day, such as ``Wed 25 Nov, 14:00``; `local` is in the zone where it is read."""
@@ -37,3 +40,12 @@ def moment(language: Language, local: datetime) -> str:
 def clock_time(local: datetime) -> str:
     """A time of day, such as ``14:00``."""
     return f"{local:%H:%M}"
+
+
+def elapsed(language: Language, milliseconds: int) -> str:
+    """How long ago, in whole days or else hours, such as ``3 d`` or ``5 h``."""
+    if milliseconds >= DAY:
+        return label(language, "time.days", {"count": milliseconds // DAY})
+    if milliseconds >= HOUR:
+        return label(language, "time.hours", {"count": milliseconds // HOUR})
+    return label(language, "time.just_now")

@@ -107,6 +107,13 @@ def count_waiting(transaction: Transaction) -> int:
     return transaction.number("SELECT count(*) FROM inbox WHERE state = 'waiting'")
 
 
+def count_waiting_since(transaction: Transaction, before: int) -> int:
+    """How many events came in before then (UTC ms) and are not handled yet."""
+    return transaction.number(
+        "SELECT count(*) FROM inbox WHERE state = 'waiting' AND received_at < :before", {"before": before}
+    )
+
+
 def encode_result(result: Mapping[str, object] | None) -> str | None:
     """What a command is answered, as it is stored."""
     return None if result is None else json.dumps(result, ensure_ascii=False)

@@ -110,6 +110,24 @@ def release(transaction: Transaction, hash_: InvitationHash) -> None:
     )
 
 
+def unused(transaction: Transaction, since: int, now: int, most: int) -> list[Invitation]:
+    """Those that have expired since then without being used, of which whoever made them does not know yet."""
+    rows = transaction.all(
+        f"SELECT {COLUMNS} FROM invitations WHERE used_by IS NULL AND expiry_told_at IS NULL"  # noqa: S608
+        " AND made_by IS NOT NULL AND expires_at > :since AND expires_at <= :now"
+        " ORDER BY expires_at, token_hash LIMIT :most",
+        {"since": since, "now": now, "most": most},
+    )
+    return [_invitation(row) for row in rows]
+
+
+def note_expiry_told(transaction: Transaction, hash_: InvitationHash, now: int) -> None:
+    """Whoever made it knows that nobody has used it."""
+    transaction.execute(
+        "UPDATE invitations SET expiry_told_at = :now WHERE token_hash = :hash", {"now": now, "hash": hash_}
+    )
+
+
 def forget_expired(transaction: Transaction, before: int) -> int:
     """Delete invitations that expired before then (UTC ms) and that no registration speaks of; returns how many."""
     return transaction.execute(

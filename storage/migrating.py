@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS migrations (
     applied_at INTEGER NOT NULL
 )
 """
-COPY_SUFFIX = ".before-"  # and the number of the migration that came after
+COPY_SUFFIX = ".before-"  # and the number of the migration that came after, or a restore
 
 
 class MigrationError(Exception):
@@ -101,5 +101,5 @@ def back_up(path: Path, current: int) -> Path:
 
 
 def copies_of(path: Path) -> list[Path]:
-    """The copies that were made of a database before its schema changed."""
+    """The copies that were made of a database before its schema changed, or another took its place."""
     return sorted(file for file in path.parent.iterdir() if file.name.startswith(f"{path.name}{COPY_SUFFIX}"))

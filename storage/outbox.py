@@ -301,6 +301,20 @@ def forget_contents(transaction: Transaction, before: int) -> int:
     )
 
 
+def count_due_since(transaction: Transaction, before: int) -> int:
+    """How many calls were to be made before then (UTC ms) and are not made yet."""
+    return transaction.number(
+        "SELECT count(*) FROM outbox WHERE state = 'waiting' AND due_at < :before", {"before": before}
+    )
+
+
+def count_failed_since(transaction: Transaction, since: int) -> int:
+    """How many calls the other side has refused since then (UTC ms)."""
+    return transaction.number(
+        "SELECT count(*) FROM outbox WHERE ended_at >= :since AND state = 'failed'", {"since": since}
+    )
+
+
 def states(transaction: Transaction) -> Mapping[str, int]:
     """How many rows are in each state."""
     rows = transaction.all("SELECT state, count(*) AS calls FROM outbox GROUP BY state")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handlers import caretakers
 from handlers.context import Address, Context
 from handlers.events import Press
 from handlers.registration import buttons
@@ -12,12 +13,11 @@ from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from storage import members, registration_cards, stations
-from storage.members import Member, MemberId, Role
+from storage.members import Member, MemberId
 from storage.registration_cards import Card
 from storage.registrations import Registration, RegistrationState
 
 LOST = "registration card lost"  # the effect of a card that was not delivered; see `lost_cards`
-CHANNEL = "telegram"  # where the admins of the settings are
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,8 @@ def show_pressed(press: Press, registration: Registration, choices: Keyboard, co
 
 
 def in_reserve(context: Context) -> list[Member]:
-    """Who decides when no coordinator can be reached: the admins, of the database and of the settings."""
-    stored = members.with_role(context.transaction, Role.ADMIN)
-    named = (members.find(context.transaction, CHANNEL, id_) for id_ in sorted(context.surroundings.admins))
-    known = {admin.id: admin for admin in [*stored, *(admin for admin in named if admin is not None)]}
-    return list(known.values())
+    """Who decides when no coordinator can be reached."""
+    return caretakers.admins(context)
 
 
 def _buttons(registration: Registration) -> Keyboard:

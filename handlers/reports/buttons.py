@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import fallback, muted
@@ -12,6 +13,7 @@ from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
 from storage.members import Member
 from storage.reports import Category, PhotoId, Report, ReturnReason
+from storage.undecided_reports import Undecided
 
 PER_ROW = 2  # big enough for a thumb in a glove
 
@@ -112,6 +114,15 @@ def decisions(report: Report) -> Keyboard:
         [Button("report.accept", _data("accept", report), style="success")],
         [Button("report.return", _data("return", report))],
     ]
+
+
+def cards(waiting: Sequence[Undecided]) -> Keyboard:
+    """The card of each, shown again."""
+    shown = [
+        Button("report.show", f"show:{one.token}:{one.version}", values={"number": one.number})
+        for one in waiting
+    ]
+    return [shown[start : start + PER_ROW] for start in range(0, len(shown), PER_ROW)]
 
 
 def reasons(report: Report) -> Keyboard:

@@ -9,7 +9,7 @@ from handlers.context import Address, Context
 from handlers.reports import buttons
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.routing import Destination
-from messages import catalogue
+from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from storage import grids, members, report_cards, report_changes
@@ -50,6 +50,16 @@ def deal(report: Report, destination: Destination, context: Context) -> None:
             continue
         _send_photos(report, address, context)
         _send_venue(report, address, destination.grid_name(address.language), context)
+
+
+def deal_again(report: Report, address: Address, context: Context) -> None:
+    """Show the report afresh in a chat; if a card of it stands there already, that one's buttons go."""
+    for card in report_cards.of(context.transaction, report.id):
+        if (card.channel, card.chat_id) == (address.channel, address.chat_id):
+            _take_buttons(card, context)
+    grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
+    _send_photos(report, address, context)
+    _send_venue(report, address, None if grid is None else grid.name(address.language), context)
 
 
 def refresh(report: Report, context: Context) -> None:
@@ -93,6 +103,17 @@ def _addresses(destination: Destination, context: Context) -> Iterator[Address]:
 
 def _address_of(card: Card) -> Address:
     return Address(card.channel, card.chat_id, Language(card.language))
+
+
+def _take_buttons(card: Card, context: Context) -> None:
+    context.call(
+        "editMessageReplyMarkup",
+        _address_of(card),
+        {"reply_markup": keyboards.inline(Language(card.language), ())},
+        lane=Lane.REPLY,
+        parent=card.row,
+        target=f"row:{card.row}:buttons",
+    )
 
 
 def _send_photos(report: Report, address: Address, context: Context) -> None:

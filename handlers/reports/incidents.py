@@ -57,8 +57,9 @@ def resume(press: Press, context: Context) -> None:
     pressed = buttons.read_permitted(press, ReportAction.DESCRIBE, context)
     if pressed is None:
         return
-    if pressed.report.put_aside_at is None:
+    if pressed.report.put_aside_at is None:  # a double tap, or it was left lying as it was
         context.answer(press, "press.open_already")
+        drafts.proceed(Opened(pressed.report, None), Noted.NOTHING, context)
         return
     other = reports.draft_of(context.transaction, context.actor.id)
     if other is not None:

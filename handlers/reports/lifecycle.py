@@ -16,7 +16,9 @@ class ReportAction(StrEnum):
     DESCRIBE = "describe"  # add or change a photo, the place, the words, the category
     SUBMIT = "submit"
     DISCARD = "discard"
+    EXPIRE = "expire"  # nobody has touched it for too long
     MERGE = "merge"  # let another draft have what it holds
+    SHOW = "show"  # its card once more
     ACCEPT = "accept"
     RETURN = "return"  # not to be taken on, for a reason
     RETRY = "retry"  # report once more what was returned; that becomes a draft of its own
@@ -26,14 +28,17 @@ TRANSITIONS: Mapping[tuple[ReportState, ReportAction], ReportState] = {
     (ReportState.DRAFT, ReportAction.DESCRIBE): ReportState.DRAFT,
     (ReportState.DRAFT, ReportAction.SUBMIT): ReportState.SUBMITTED,
     (ReportState.DRAFT, ReportAction.DISCARD): ReportState.DISCARDED,
+    (ReportState.DRAFT, ReportAction.EXPIRE): ReportState.DISCARDED,
     (ReportState.DRAFT, ReportAction.MERGE): ReportState.MERGED,
     (ReportState.PROPOSED, ReportAction.MERGE): ReportState.MERGED,
+    (ReportState.SUBMITTED, ReportAction.SHOW): ReportState.SUBMITTED,
     (ReportState.SUBMITTED, ReportAction.ACCEPT): ReportState.ACCEPTED,
     (ReportState.SUBMITTED, ReportAction.RETURN): ReportState.RETURNED,
     (ReportState.RETURNED, ReportAction.RETRY): ReportState.RETURNED,
 }
 
-OF_THE_RESPONSIBLE = frozenset({ReportAction.ACCEPT, ReportAction.RETURN})
+OF_THE_RESPONSIBLE = frozenset({ReportAction.SHOW, ReportAction.ACCEPT, ReportAction.RETURN})
+BY_ANYBODY_WHOSE_IT_IS = frozenset({ReportAction.DISCARD, ReportAction.EXPIRE})
 WHILE_WAITING = frozenset(
     {ReportAction.DESCRIBE, ReportAction.MERGE}
 )  # for approval: nothing is sent on before it
@@ -97,6 +102,6 @@ def _stranger_to(report: Report, action: ReportAction, actor: Member, responsibl
     if actor.id != report.reporter_id:
         return Refusal.NOT_YOURS
     is_waiting = actor.standing is Standing.PENDING and action in WHILE_WAITING
-    if action is ReportAction.DISCARD or Role.COURIER in actor.roles or is_waiting:
+    if action in BY_ANYBODY_WHOSE_IT_IS or Role.COURIER in actor.roles or is_waiting:
         return None
     return Refusal.NOT_ON_THE_TEAM

@@ -94,7 +94,9 @@ def test_the_running_bot_imports_what_the_command_line_brings(running: dict[str,
     assert people.returncode == 0, people.stderr
     grids = light_cavalry("import", "grids", str(DATA / "grids.geojson"), settings=running)
     assert grids.returncode == 0, grids.stderr
-    assert json.loads(light_cavalry("doctor", settings=running).stdout)
+    doctor = light_cavalry("doctor", settings=running)
+    assert doctor.stdout.splitlines()[-1] == "All is well."
+    assert doctor.returncode == 0
 
 
 def test_the_running_bot_makes_an_invitation_that_the_command_line_prints(running: dict[str, str]) -> None:
@@ -149,5 +151,5 @@ def test_the_doctor_only_looks(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     light_cavalry("import", "people", str(DATA / "people.json"), settings=settings)
     before = (tmp_path / "bot.sqlite3").read_bytes()
-    assert json.loads(light_cavalry("doctor", settings=settings).stdout)["people"]["active"] > 0
+    assert json.loads(light_cavalry("doctor", "--json", settings=settings).stdout)["people"]["active"] > 0
     assert (tmp_path / "bot.sqlite3").read_bytes() == before

@@ -12,7 +12,6 @@ from random import Random
 from signal import SIGKILL
 from time import monotonic
 
-from bot.failpoints import POINTS
 from tests.torture.processes import READY, DidNotStart, Process, bot_process, reached, settings
 from tests.torture.promises import broken_promises
 from tests.torture.town import Town, open_town, running
@@ -56,7 +55,7 @@ class Outcome:
 
 def cases(kills: int) -> list[Case]:
     """So many kills for every point and way."""
-    return [Case(point, way, seed) for seed in range(kills) for point in POINTS for way in Way]
+    return [Case(point, way, seed) for seed in range(kills) for point in LATEST_HIT for way in Way]
 
 
 async def kill(case: Case) -> Outcome:

@@ -12,6 +12,7 @@ from functools import partial
 from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute, PressRoute
 from storage import awards, consents, open_questions
 from storage.outbox import OutboxRow
+from tests.unit.handlers.clockwork import next_morning
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.world import (
     ADMIN,
@@ -50,6 +51,12 @@ def caption_of_courier(world: World) -> int:
 def returned(world: World) -> Rows:
     reasons = world.press(WORKER, button(report(world), "return:"))
     return world.press(WORKER, button(reasons, "reason:"))
+
+
+def listed_in_the_morning(world: World) -> Rows:
+    """The list of what waits for the grid worker."""
+    report(world)
+    return [row for row in next_morning(world) if row.chat_id == WORKER]
 
 
 def two_photos(world: World) -> Rows:
@@ -138,6 +145,7 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "apart": older_draft,
     "resume": set_aside,
     "cancel": lambda world: world.say(COURIER, "/report"),
+    "show": listed_in_the_morning,
     "accept": report,
     "return": report,
     "reason": lambda world: world.press(WORKER, button(report(world), "return:")),

@@ -99,6 +99,7 @@ unusable            yes      yes     yes      yes  yes     yes        yes   yes 
 [apart]             no       no      no       no   yes     no         no    no     no        no          no
 [resume]            no       no      no       no   yes     no         no    no     no        no          no
 [cancel]            no       no      no       no   yes     no         yes   no     no        no          no
+[show]              no       no      no       no   no      no         no    yes    no        yes         no
 [accept]            no       no      no       no   no      no         no    yes    no        yes         no
 [return]            no       no      no       no   no      no         no    yes    no        yes         no
 [reason]            no       no      no       no   no      no         no    yes    no        yes         no

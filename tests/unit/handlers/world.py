@@ -206,7 +206,11 @@ class World:
 
     def announce(self, name: str, **result: object) -> list[OutboxRow]:
         """What another capability has announced arrives."""
-        return self._handle(EventKind.EFFECT, {"name": name, "row": 0, "ok": True, "result": result}).rows
+        return self.effect(name, ok=True, **result)
+
+    def effect(self, name: str, *, ok: bool, **result: object) -> list[OutboxRow]:
+        """Something slow has ended."""
+        return self._handle(EventKind.EFFECT, {"name": name, "row": 0, "ok": ok, "result": result}).rows
 
     def tick(self, name: str) -> list[OutboxRow]:
         return self._handle(EventKind.TICK, {"name": name}).rows

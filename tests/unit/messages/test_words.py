@@ -28,6 +28,8 @@ from handlers.registration.lifecycle import DeclineReason
 from handlers.registration.questions import Hole as RegistrationHole
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import Refusal
+from handlers.reports.morning import LISTED
+from handlers.reports.morning import Line as WaitingLine
 from handlers.reports.questions import Hole, Noted
 from messages import catalogue, commands
 from messages.catalogue import Language
@@ -93,7 +95,9 @@ VALUES: Mapping[str, Sequence[object]] = {
         for phone, station in ((None, None), ("+8613800000000", "<站>"))
         for state in RegistrationState
     ],
-    "why": list(DeclineReason),
+    "why": [*DeclineReason, "<坏了>"],
+    "count": [1, 12],
+    "error": ["ValueError"],
     "invited_as": [None, "<骑手>"],
     "name": ["<李>"],
     "length": [10_000],
@@ -106,6 +110,11 @@ VALUES: Mapping[str, Sequence[object]] = {
     "listed": [10],
     "had_draft": [False, True],
     "agrees": [False, True],
+    "undecided": [
+        [WaitingLine("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
+        for grid in (None, "<西>")
+        for most in (1, LISTED)
+    ],
     "given": [frozenset(), frozenset(Purpose)],
     "card": [
         card(grid, worker, reason, words, photos)
@@ -118,7 +127,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "workers": [[], ["<王>"], ["<王>", "周敏"]],
     "in_group": [False, True],
     "photos": [2],
-    "since": ["09-21 12:00"],
+    "since": ["09-21 12:00", None],
     "words": ["<b> & {{ 1 }}", ""],
     "next_step": ["<再拍>"],
     "paid": [0, 1, 2],

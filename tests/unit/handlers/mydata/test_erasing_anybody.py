@@ -17,6 +17,7 @@ from storage import consents, mutes, outbox
 from storage.consents import Purpose
 from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
+from tests.unit.handlers.clockwork import DAY, next_morning, next_time
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.world import (
     ADMIN,
@@ -47,6 +48,12 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     finish(world, rows)
     choices = [one for one in shown(rows) if one.data.startswith("category")]
     return world.press(who, category_button(rows, "leak")) if choices else []
+
+
+def left_lying(world: World) -> list[OutboxRow]:
+    """Three days later, at an hour when nobody minds, they are reminded of whatever they have begun."""
+    world.now = next_time(world.now + 3 * DAY, 15)
+    return world.tick("unfinished reports")
 
 
 def award(world: World, who: int, reason: str) -> list[OutboxRow]:
@@ -204,6 +211,8 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "blocks the bot": lambda world: world.membership(SOMEBODY, "kicked"),
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
     "gets a report": lambda world: report(world, COURIER, "公开的"),
+    "is told in the morning": next_morning,
+    "leaves a draft lying": left_lying,
     "is awarded points": lambda world: give(world, SOMEBODY, f"{NAME}：{SAID}"),
     "is about to be awarded points": lambda world: award(world, SOMEBODY, f"{NAME}：{SAID}"),
     "stands in another's reason": lambda world: give(world, COURIER, f"和 {SOMEBODY} 一起"),

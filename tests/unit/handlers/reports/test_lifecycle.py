@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from handlers.reports.lifecycle import (
+    BY_ANYBODY_WHOSE_IT_IS,
     OF_THE_RESPONSIBLE,
     TRANSITIONS,
     WHILE_WAITING,
@@ -95,7 +96,7 @@ def test_only_couriers_send_reports_and_only_they_and_whoever_waits_describe_the
     report: Report, action: ReportAction, actor: Member
 ) -> None:
     outcome = decide(report, action, actor)
-    if isinstance(outcome, Change) and action is not ReportAction.DISCARD:
+    if isinstance(outcome, Change) and action not in BY_ANYBODY_WHOSE_IT_IS:
         is_waiting = actor.standing is Standing.PENDING and action in WHILE_WAITING
         assert Role.COURIER in actor.roles or is_waiting
 

@@ -1,0 +1,103 @@
+"""Every morning, whoever has reports to decide on hears which, the oldest first; nobody else hears anything.
+
+The tick only finds out whom to tell; they are told a few at a time, so that no batch gets long. Who has been told is
+a row of the day, so that neither another tick nor a restart tells them again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.context import Address, Context
+from handlers.events import Effect, Tick
+from handlers.reports import buttons, cards
+from messages import catalogue, times
+from messages.catalogue import Language
+from storage import daily_notices, grids, members, undecided_reports
+from storage.grids import GridId
+from storage.members import MemberId, Role
+from storage.undecided_reports import Pile, Undecided
+
+BEGINS, ENDS = 8, 12  # o'clock; what is told after noon is no help for the day's walk
+LISTED = 10  # lines; more would push the buttons off the screen
+AT_ONCE = 10  # people told by one event, a few ms of the database's time
+TELL = "morning"  # the effect that names whom to tell, and the notice of which each gets one a day
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One report of the list."""
+
+    number: str
+    category: str
+    grid: str | None
+    age: str
+
+
+def begin(_tick: Tick, context: Context) -> None:
+    """Find out whom to tell. A tick that lay in the inbox until it was too late finds nobody."""
+    if not BEGINS <= context.local_time.hour < ENDS:
+        return
+    day, receivers = context.local_time.date().isoformat(), _receivers(context)
+    for start in range(0, len(receivers), AT_ONCE):
+        context.announce(TELL, day=day, receivers=receivers[start : start + AT_ONCE])
+
+
+def tell(effect: Effect, context: Context) -> None:
+    """Tell some of them, if it is still that morning."""
+    day, receivers = str(effect.result["day"]), effect.result["receivers"]
+    if context.local_time.date().isoformat() != day or context.local_time.hour >= ENDS:
+        return
+    assert isinstance(receivers, list)
+    for receiver in receivers:
+        if isinstance(receiver, int):
+            _tell_member(MemberId(receiver), day, context)
+        else:
+            _tell_group(GridId(str(receiver)), day, context)
+
+
+def _receivers(context: Context) -> list[MemberId | GridId]:
+    found = undecided_reports.workers(context.transaction)
+    if undecided_reports.has_any_with_nobody(context.transaction):
+        found += [member.id for member in members.with_role(context.transaction, Role.COORDINATOR)]
+    return [*dict.fromkeys(found), *undecided_reports.group_grids(context.transaction)]
+
+
+def _tell_member(id_: MemberId, day: str, context: Context) -> None:
+    member = members.get(context.transaction, id_)
+    coordinates = Role.COORDINATOR in member.roles
+    pile = undecided_reports.of_member(context.transaction, id_, LISTED, coordinates=coordinates)
+    if pile.total and daily_notices.claim(context.transaction, TELL, str(id_), day, context.now):
+        readable = context.quiet_of(member).next_readable(context.now)
+        _say(pile, context.to_member(member), readable, context)
+
+
+def _tell_group(id_: GridId, day: str, context: Context) -> None:
+    grid = grids.get(context.transaction, id_)
+    pile = undecided_reports.of_grid(context.transaction, id_, LISTED)
+    if grid.group_chat_id is None or not pile.total:
+        return
+    if daily_notices.claim(context.transaction, TELL, id_, day, context.now):
+        group = Address(cards.CHANNEL, grid.group_chat_id, Language(grid.group_language))
+        _say(pile, group, context.now, context)
+
+
+def _say(pile: Pile, to: Address, not_before: int, context: Context) -> None:
+    context.say(
+        "reports/morning",
+        to=to,
+        not_before=not_before,
+        buttons=buttons.cards(pile.oldest),
+        total=pile.total,
+        undecided=[_line(report, to.language, context) for report in pile.oldest],
+    )
+
+
+def _line(report: Undecided, language: Language, context: Context) -> Line:
+    grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
+    return Line(
+        number=report.number,
+        category=catalogue.label(language, f"category.{report.category}"),
+        grid=None if grid is None else grid.name(language),
+        age=times.elapsed(language, context.now - report.submitted_at),
+    )

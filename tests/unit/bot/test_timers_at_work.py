@@ -1,0 +1,149 @@
+"""Every timer of this version with the real Timers: what was missed comes once, if it still helps anybody."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.clock import ManualClock
+from bot.timers import Daily, Timers, timers
+from handlers.route import TickRoute
+from handlers.routes import ROUTES
+from storage import backups, consents, dead_letters, inbox, invitations, members, registrations, reports
+from storage.consents import Purpose
+from storage.database import Transaction
+from storage.inbox import Arrival, EventKind
+from storage.invitations import Offer
+from storage.members import Role, Standing
+from tests.unit.bot.rows import NOW
+from tests.unit.bot.stage import Storage, settle
+from tests.unit.handlers.clockwork import DAY, HOUR, MINUTE, next_time
+
+ZONE = ZoneInfo("Asia/Shanghai")
+ALL = {timer.name: timer for timer in timers(ZONE)}
+BEGAN = next_time(NOW, 14)
+
+
+def courier(transaction: Transaction) -> members.MemberId:
+    member = members.add(transaction, "telegram", 1001, "李强", "zh", BEGAN, Standing.ACTIVE)
+    consents.record(transaction, member.id, Purpose.PHOTO_AND_PLACE, given=True, now=BEGAN)
+    return member.id
+
+
+def leave_draft(transaction: Transaction) -> None:
+    reports.open_draft(transaction, courier(transaction), "token", BEGAN)
+
+
+def leave_registration(transaction: Transaction) -> None:
+    registrations.begin(transaction, courier(transaction), "token", BEGAN)
+
+
+def leave_invitation(transaction: Transaction) -> None:
+    offer = Offer(Role.COURIER)
+    invitations.add(transaction, "secret", offer, courier(transaction), BEGAN, BEGAN + 2 * DAY)
+
+
+def bury(transaction: Transaction) -> None:
+    arrival = Arrival("telegram", EventKind.UPDATE, "1", "{}")
+    dead_letters.add_unreadable(transaction, arrival, "reason", BEGAN)
+
+
+def make_backup(transaction: Transaction) -> None:
+    backups.made_by_hand(transaction, "bot-20260921-140000.sqlite3", 1, BEGAN)
+
+
+# What each has to do three days later; the others have it every time.
+WORK: dict[str, Callable[[Transaction], None]] = {
+    "overdue backup": make_backup,
+    "dead letters": bury,
+    "unfinished reports": leave_draft,
+    "unfinished registrations": leave_registration,
+    "unused invitations": leave_invitation,
+}
+
+
+@asynccontextmanager
+async def running(storage: Storage, clock: ManualClock, name: str) -> AsyncIterator[None]:
+    at_work = Timers(storage.database, clock, lambda: None, [ALL[name]])
+    at_work.start()
+    await settle()
+    yield
+    await at_work.close()
+
+
+async def ticks(storage: Storage) -> list[str]:
+    return [event.key for event in await storage.database.read(inbox.waiting, 100)]
+
+
+def test_every_timer_leads_to_a_handler_and_every_handler_has_a_timer() -> None:
+    led_to = {route.name for route in ROUTES if isinstance(route, TickRoute)}
+    assert led_to - {"started"} == set(ALL)
+
+
+@pytest.mark.parametrize("name", sorted(set(ALL) - {"backup"}))
+async def test_what_was_missed_for_days_comes_once(storage: Storage, clock: ManualClock, name: str) -> None:
+    if name in WORK:
+        await storage.database.write(WORK[name])
+    clock.advance(next_time(BEGAN + 3 * DAY, 9) - clock.now())
+    async with running(storage, clock, name):
+        assert len(await ticks(storage)) == 1
+    async with running(storage, clock, name):  # a restart in the same period
+        assert len(await ticks(storage)) == 1
+
+
+@pytest.mark.parametrize("name", sorted(WORK))
+async def test_without_anything_to_do_none_comes(storage: Storage, clock: ManualClock, name: str) -> None:
+    await storage.database.write(
+        lambda transaction: backups.made_by_hand(transaction, "file", 1, clock.now())
+    )
+    async with running(storage, clock, name):
+        clock.advance(HOUR)
+        await settle()
+        assert await ticks(storage) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "hour", "comes"),
+    [
+        ("backup", 2, False),
+        ("backup", 3, True),
+        ("backup", 5, True),
+        ("backup", 6, False),
+        ("morning", 7, False),
+        ("morning", 8, True),
+        ("morning", 11, True),
+        ("morning", 12, False),
+    ],
+)
+async def test_a_daily_one_that_was_missed_comes_only_within_its_hours(
+    storage: Storage, clock: ManualClock, name: str, hour: int, comes: bool
+) -> None:
+    clock.advance(next_time(BEGAN + 3 * DAY, hour) - clock.now())
+    async with running(storage, clock, name):
+        assert len(await ticks(storage)) == int(comes)
+
+
+async def test_after_36_hours_without_a_backup_one_is_asked_for_outside_of_the_night(
+    storage: Storage, clock: ManualClock
+) -> None:
+    await storage.database.write(make_backup)
+    clock.advance(BEGAN + 36 * HOUR - clock.now())
+    async with running(storage, clock, "overdue backup"):
+        assert await ticks(storage) == []
+        clock.advance(HOUR)
+        await settle()
+        assert len(await ticks(storage)) == 1
+
+
+@pytest.mark.parametrize("name", [name for name, timer in ALL.items() if isinstance(timer, Daily)])
+async def test_a_day_has_one_however_the_clock_jumps(storage: Storage, clock: ManualClock, name: str) -> None:
+    hour = {"morning": 9, "backup": 4}[name]
+    clock.advance(next_time(BEGAN, hour) - clock.now())
+    async with running(storage, clock, name):
+        for move in (30 * MINUTE, -45 * MINUTE, DAY, -DAY, 2 * DAY, -2 * DAY, 5 * MINUTE):
+            clock.advance(move)
+            await settle()
+        assert len(await ticks(storage)) == len(set(await ticks(storage))) == 3
