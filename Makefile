@@ -40,9 +40,9 @@ format: .venv/ready
 	$(VENV)/ruff check --fix .
 	$(VENV)/ruff format .
 
-# The pictures in docs/, taken by the test that plays the journey.
+# The pictures in docs/, taken by the tests that play the journeys.
 screenshots: .venv/ready
-	SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest --quiet tests/browser/test_journey.py
+	SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest --quiet tests/browser/test_journey.py tests/browser/test_joining.py
 
 bench: .venv/ready
 	$(VENV)/python -m tests.benchmarks

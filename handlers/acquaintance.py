@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from handlers.events import Sender
+from handlers.registration.names import cleaned
 from messages import catalogue
 from storage import members
 from storage.database import Transaction
@@ -13,11 +14,16 @@ from storage.members import Member, Role
 
 
 def recognise(transaction: Transaction, channel: str, sender: Sender, now: int, admins: Set[int]) -> Member:
-    """The member that a sender is; a stranger from now on when they are none. `admins` are those of the settings."""
+    """The member that a sender is; a stranger when they are none. `admins` are those of the settings.
+
+    A stranger is remembered from now on, but not for what they say in a group: they need never have spoken to us.
+    """
     known = members.find(transaction, channel, sender.user_id)
     language = catalogue.language_for(sender.language_code)
-    if known is None:
-        known = members.add(transaction, channel, sender.user_id, sender.first_name, language, now)
+    if known is None and sender.in_group:
+        known = members.unmet(channel, sender.user_id, cleaned(sender.first_name), language)
+    elif known is None:
+        known = members.add(transaction, channel, sender.user_id, cleaned(sender.first_name), language, now)
     elif known.language is None and sender.language_code is not None:
         # Somebody out of a list of people, heard for the first time: notices shall speak their language too.
         known = members.set_language(transaction, known, language)

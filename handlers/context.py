@@ -24,7 +24,7 @@ from messages.keyboards import Keyboard
 from storage import inbox, preferences, settings
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind, StoredEvent
-from storage.members import Member, MemberId
+from storage.members import UNMET, Member, MemberId
 from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
 
 PRESS_ANSWER_LIMIT = 200  # characters; Bot API, answerCallbackQuery
@@ -92,7 +92,7 @@ class Context:
 
     @property
     def actor(self) -> Member:
-        """Who acts. Somebody never seen before is remembered as a stranger. Raises LookupError without a sender."""
+        """Who acts, met now if never before. Raises LookupError without a sender."""
         if self._actor is None:
             if self.sender is None:
                 raise LookupError("nobody is behind this event")
@@ -103,6 +103,11 @@ class Context:
     @actor.setter
     def actor(self, member: Member) -> None:
         self._actor = member
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether whoever acts in a group is not remembered, so that nothing can be kept about them."""
+        return self.sender is not None and self.sender.in_group and self.actor.id == UNMET
 
     @property
     def language(self) -> Language:

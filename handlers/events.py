@@ -36,6 +36,11 @@ class Sender:
         """Whether it happened in the private chat with the bot, which has the id of the person."""
         return self.chat_id == self.user_id
 
+    @property
+    def in_group(self) -> bool:
+        """Whether it happened where others read along."""
+        return self.chat_id is not None and not self.in_private
+
 
 @dataclass(frozen=True)
 class Message:

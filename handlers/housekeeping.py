@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
+from handlers.registration import abandoning
+from handlers.reports.drafts import is_empty
 from storage import (
     awards,
     backups,
@@ -20,18 +22,21 @@ from storage import (
     outbox,
     people_searches,
     photos,
+    registrations,
     reminders,
     reports,
     unfinished,
 )
-from storage.reports import ReportId
+from storage.members import MemberId
+from storage.reports import ReportState
 
 HOUR = 3600 * 1000  # ms
 DAY = 24 * HOUR
 CONTENTS_KEPT = 30 * DAY  # what was said, to look into a complaint
 CORRECTIONS_KEPT = CONTENTS_KEPT + DAY  # what was said before is needed to find it in contents
 UNUSED_PHOTOS_KEPT = DAY  # longer than a download waits for its report to learn of it
-DRAFTS_KEPT = DAY  # without consent to photos and places
+DRAFTS_KEPT = DAY  # of whoever does not agree, or is not on the team
+INVITATION_HELD = DAY  # for somebody who has opened it and does nothing
 PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than what they arrived in
 BROADCAST_DRAFTS_KEPT = DAY  # since they were last touched: /cancel a week later is about something else
 AWARDS_KEPT = DAY  # unfinished; what was given stays
@@ -53,18 +58,24 @@ def retention(_tick: Tick, context: Context) -> None:
     backups.forget_old(context.transaction, context.now)
     reminders.forget_times(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
+    for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
+        abandoning.time_out(registration, context)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
-    for draft in erasure.drafts_without_consent(context.transaction, context.now - DRAFTS_KEPT):
-        _erase_draft(draft, context)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):
         broadcasts.discard(context.transaction, broadcast, context.now)
+    _erase_drafts(context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
         erasure.look_after(context.transaction, goodbye)
 
 
-def _erase_draft(draft: ReportId, context: Context) -> None:
-    """Nothing of it was ever shown to anybody, and whoever began it is told that it is gone."""
-    reporter = members.get(context.transaction, reports.get(context.transaction, draft).reporter_id)
-    erasure.erase_draft(context.transaction, draft)
-    context.say("mydata/draft_erased", to=context.to_member(reporter))
+def _erase_drafts(context: Context) -> None:
+    """Nothing of them was ever shown to anybody. Who loses something is told, once; talk is no loss to anybody."""
+    losers: set[MemberId] = set()
+    for id_ in erasure.drafts_not_allowed(context.transaction, context.now - DRAFTS_KEPT):
+        draft = reports.get(context.transaction, id_)
+        erasure.erase_draft(context.transaction, id_)
+        if draft.state is ReportState.DRAFT and not is_empty(draft):
+            losers.add(draft.reporter_id)
+    for loser in sorted(losers):
+        context.say("mydata/draft_erased", to=context.to_member(members.get(context.transaction, loser)))

@@ -71,11 +71,16 @@ class AnswerRoute:
 
 @dataclass(frozen=True, slots=True)
 class PressRoute:
-    """A button whose data is the prefix, or begins with it and a colon."""
+    """A button whose data is the prefix, or begins with it and a colon; `bare`: the prefix and nothing else."""
 
     name: str
     handler: Callable[[Press, Context], None]
     who: frozenset[Role] = ANYONE
+    bare: bool = False
+
+    def matches(self, press: Press) -> bool:
+        """Whether we have ever made such a button."""
+        return not self.bare or press.data == self.name
 
 
 @dataclass(frozen=True, slots=True)

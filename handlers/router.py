@@ -108,7 +108,8 @@ class Router:
 
     def _dispatch_press(self, press: Press, context: Context) -> None:
         route = self._presses.get(press.data.split(":", 1)[0])
-        if route is None or not _may(route.who, context):
+        is_ours = route is not None and route.matches(press) and not context.is_unmet
+        if route is None or not is_ours or not _may(route.who, context):
             self._refuse(press, context)
         else:
             route.handler(press, context)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from storage.database import Transaction
 from storage.members import MemberId
 
-WORDING = 1  # the version of the texts that people agree to; raise it when what they promise changes
+WORDING = 2  # the version of the texts that people agree to; raise it when what they promise changes
 
 
 class Purpose(StrEnum):
@@ -36,6 +36,13 @@ def record(transaction: Transaction, member: MemberId, purpose: Purpose, *, give
         " VALUES (:member, :purpose, :given, :wording, :now)",
         {"member": member, "purpose": purpose, "given": int(given), "wording": WORDING, "now": now},
     )
+
+
+def withdraw_all(transaction: Transaction, member: MemberId, now: int) -> None:
+    """Somebody takes back whatever they agree to now."""
+    for purpose in Purpose:
+        if is_given(transaction, member, purpose):
+            record(transaction, member, purpose, given=False, now=now)
 
 
 def is_given(transaction: Transaction, member: MemberId, purpose: Purpose) -> bool:

@@ -66,7 +66,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     transaction.execute(
         "UPDATE mutes SET reason = NULL, words = NULL WHERE member_id = :id", {"id": member.id}
     )
-    _withdraw_consents(transaction, member.id, now)
+    consents.withdraw_all(transaction, member.id, now)
     _make_nobody(transaction, member.id)
     erasures.confirm(transaction, member, now)
 
@@ -98,12 +98,30 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
     )
 
 
-def drafts_without_consent(transaction: Transaction, before: int) -> Sequence[ReportId]:
-    """Drafts begun before then (UTC ms) whose reporter does not agree to photos and places being kept."""
+def erase_unfinished(transaction: Transaction, id_: MemberId) -> int:
+    """Drop every draft of somebody, open or put aside, and words not made a report of; returns how many."""
     rows = transaction.all(
-        "SELECT id FROM reports WHERE state IN ('proposed', 'draft') AND opened_at < :before AND coalesce("
+        "SELECT id FROM reports WHERE reporter_id = :id AND state IN ('proposed', 'draft')", {"id": id_}
+    )
+    for row in rows:
+        erase_draft(transaction, ReportId(row["id"]))
+    return len(rows)
+
+
+def drafts_not_allowed(transaction: Transaction, before: int) -> Sequence[ReportId]:
+    """Drafts begun before then (UTC ms) whose reporter does not agree to their being kept, or cannot send them on.
+
+    On are sent those of couriers, and of those who wait to be. A consent taken back after then still has its time.
+    """
+    rows = transaction.all(
+        "SELECT id FROM reports WHERE state IN ('proposed', 'draft') AND opened_at < :before AND (coalesce("
         " (SELECT given FROM consents WHERE member_id = reporter_id AND purpose = :purpose"
-        " ORDER BY consents.id DESC LIMIT 1), 0) = 0 ORDER BY id",
+        "  ORDER BY consents.id DESC LIMIT 1), 0) = 0"
+        " OR NOT EXISTS (SELECT 1 FROM members LEFT JOIN member_roles ON member_id = members.id"
+        "  WHERE members.id = reporter_id AND (standing = 'pending' OR (standing = 'active' AND role = 'courier'))))"
+        " AND NOT EXISTS (SELECT 1 FROM consents"
+        "  WHERE member_id = reporter_id AND purpose = :purpose AND given = 0 AND at >= :before)"
+        " ORDER BY id",
         {"before": before, "purpose": Purpose.PHOTO_AND_PLACE},
     )
     return [ReportId(row["id"]) for row in rows]
@@ -184,12 +202,6 @@ def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) 
     )
     for table in ("report_cards", "registration_cards", "unreachable"):
         transaction.execute(f"DELETE FROM {table} WHERE channel = :channel AND chat_id = :chat", chat)  # noqa: S608
-
-
-def _withdraw_consents(transaction: Transaction, id_: MemberId, now: int) -> None:
-    for purpose in Purpose:
-        if consents.is_given(transaction, id_, purpose):
-            consents.record(transaction, id_, purpose, given=False, now=now)
 
 
 def _make_nobody(transaction: Transaction, id_: MemberId) -> None:

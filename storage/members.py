@@ -15,6 +15,9 @@ MemberId = NewType("MemberId", int)
 NOBODY = "nobody"  # the channel of people who were erased: they keep a number, and nothing reaches them
 
 
+UNMET = MemberId(0)  # whoever is not remembered: nobody has this id
+
+
 class Standing(StrEnum):
     """How somebody stands with the volunteer team."""
 
@@ -103,6 +106,11 @@ def add(
         {"channel": channel, "user_id": user_id, "member": row["id"]},
     )
     return Member(MemberId(row["id"]), channel, user_id, name, language, standing, frozenset())
+
+
+def unmet(channel: str, user_id: int, name: str, language: str | None) -> Member:
+    """Somebody who is not remembered: a stranger for as long as an event is handled."""
+    return Member(UNMET, channel, user_id, name, language, Standing.STRANGER, frozenset())
 
 
 def set_language(transaction: Transaction, member: Member, language: str) -> Member:

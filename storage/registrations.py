@@ -82,6 +82,27 @@ def open_of(transaction: Transaction, member: MemberId) -> Registration | None:
     return found if found is not None and found.state is RegistrationState.OPEN else None
 
 
+def is_open_on(transaction: Transaction, invitation: InvitationHash) -> bool:
+    """Whether somebody is in the middle of joining by an invitation."""
+    return bool(
+        transaction.number(
+            "SELECT count(*) FROM registrations WHERE invitation_hash = :invitation AND state = 'open'",
+            {"invitation": invitation},
+        )
+    )
+
+
+def idle_on_invitations(transaction: Transaction, before: int) -> list[Registration]:
+    """Those that keep an invitation from everybody else, and have not moved since then (UTC ms)."""
+    rows = transaction.all(
+        f"SELECT {COLUMNS} FROM registrations WHERE state = 'open'"  # noqa: S608
+        " AND coalesce(asked_at, 0) < :before AND invitation_hash IN"
+        " (SELECT token_hash FROM invitations WHERE used_at < :before) ORDER BY id",
+        {"before": before},
+    )
+    return [_registration(row) for row in rows]
+
+
 def begin(transaction: Transaction, member: MemberId, token: str, now: int) -> Registration:
     """Begin a registration. Raises sqlite3.IntegrityError when one is unsettled."""
     row = transaction.one(

@@ -75,9 +75,9 @@ def choose_grid(press: Press, context: Context) -> None:
 def turn_page(press: Press, context: Context) -> None:
     """Another page of the grids."""
     draft = buttons.read(press, context)
-    page = press.arguments[-1]
     if draft is None:
         return
+    page = press.arguments[-1]
     if draft.role is Role.GRID_WORKER and page.isascii() and page.isdigit() and len(page) < 5:
         _ask_grids(press, draft, int(page), context)
     else:

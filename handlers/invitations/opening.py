@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     GOOD = "good"
     UNKNOWN = "unknown"
     EXPIRED = "expired"
+    TAKEN = "taken"  # somebody else is joining by it
     USED = "used"
     USED_BY_YOU = "used_by_you"
     NEEDLESS = "needless"
@@ -49,12 +50,19 @@ def _verdict(invitation: Invitation | None, context: Context) -> Verdict:
     if invitation is None:
         return Verdict.UNKNOWN
     if invitation.used_by is not None:
-        return Verdict.USED_BY_YOU if invitation.used_by == context.actor.id else Verdict.USED
+        return _verdict_of_used(invitation, context)
     if invitation.expires_at <= context.now:
         return Verdict.EXPIRED
     if _has_already(context.actor, invitation.offer, context.transaction):
         return Verdict.NEEDLESS
     return Verdict.GOOD
+
+
+def _verdict_of_used(invitation: Invitation, context: Context) -> Verdict:
+    if invitation.used_by == context.actor.id:
+        return Verdict.USED_BY_YOU
+    is_open = registrations.is_open_on(context.transaction, invitation.hash)
+    return Verdict.TAKEN if is_open else Verdict.USED
 
 
 def _has_already(member: Member, offer: Offer, transaction: Transaction) -> bool:

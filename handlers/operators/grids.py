@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Command
 from handlers.operators import outlines
 from handlers.operators.faults import Fault, answer
+from handlers.operators.outlines import Outline
 from handlers.operators.people import known_user
 from messages.catalogue import Language
 from storage import grids
 from storage.database import Transaction
 from storage.grids import Grid, GridId
-from storage.members import MemberId
+from storage.members import MemberId, Role
 
 GRID_ID = re.compile(r"[A-Za-z0-9_-]{1,24}")  # it stands in buttons, which hold 64 bytes
 
@@ -80,17 +81,22 @@ def _workers(feature: Mapping[str, object], transaction: Transaction) -> list[Me
 
 
 def _faults(features: Sequence[Mapping[str, object]], transaction: Transaction) -> Iterator[Fault]:
-    sound: list[tuple[str, object]] = []
+    sound: list[Outline] = []
     for index, feature in enumerate(features, start=1):
         yield from _faults_of(index, feature, transaction)
-        fault = outlines.fault_of(index, feature.get("geometry"))
-        if fault is None:
+        faults = list(outlines.faults_of(index, feature.get("geometry")))
+        if not faults:
             sound.append((str(_properties(feature).get("id")), feature.get("geometry")))
-        else:
-            yield fault
+        yield from faults
     ids = Counter(str(_properties(feature).get("id")) for feature in features)
     yield from (Fault("grid_twice", {"id": id_}) for id_, times in ids.items() if times > 1)
-    yield from outlines.overlaps(sound)
+    yield from outlines.overlaps(sound, _staying(ids, transaction))
+
+
+def _staying(named: Collection[str], transaction: Transaction) -> list[Outline]:
+    """The grids that stay as they are because the file does not name them."""
+    everything = grids.all_grids(transaction)
+    return [(grid.id, json.loads(grid.outline)) for grid in everything if grid.id not in named]
 
 
 def _faults_of(index: int, feature: Mapping[str, object], transaction: Transaction) -> Iterator[Fault]:
@@ -103,9 +109,18 @@ def _faults_of(index: int, feature: Mapping[str, object], transaction: Transacti
     if isinstance(id_, str) and id_.strip() and not GRID_ID.fullmatch(id_):
         yield Fault("grid_id", {"index": index, "value": id_})
     yield from _faults_of_group(index, properties)
+    yield from _faults_of_workers(index, feature, transaction)
+
+
+def _faults_of_workers(
+    index: int, feature: Mapping[str, object], transaction: Transaction
+) -> Iterator[Fault]:
     for user_id in _worker_ids(feature):
-        if known_user(transaction, user_id) is None:
+        worker = known_user(transaction, user_id)
+        if worker is None:
             yield Fault("grid_worker", {"index": index, "value": user_id})
+        elif Role.GRID_WORKER not in worker.roles:
+            yield Fault("grid_worker_role", {"index": index, "value": user_id, "name": worker.name})
 
 
 def _faults_of_group(index: int, properties: Mapping[str, object]) -> Iterator[Fault]:

@@ -14,36 +14,45 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
 Position = tuple[float, float]
+Outline = tuple[str, object]  # a grid's id and its geometry
 
 FEWEST_POSITIONS = 4  # of a ring, the last of which is the first: a triangle
 # Square degrees, about 10 m²: neighbours drawn by hand may share a border that is not quite the same.
 TOLERATED_OVERLAP = 1e-9
 
 
-def fault_of(index: int, geometry: object) -> Fault | None:
-    """The first thing that is wrong with an outline; None when nothing is."""
+def faults_of(index: int, geometry: object) -> Iterator[Fault]:
+    """Everything that is wrong with an outline."""
     rings = _rings(geometry)
     if rings is None:
-        return Fault("grid_outline", {"index": index})
+        yield Fault("grid_outline", {"index": index})
+        return
     if any(ring[0] != ring[-1] for ring in rings):
-        return Fault("grid_ring", {"index": index})
+        yield Fault("grid_ring", {"index": index})
     positions = [position for ring in rings for position in ring]
     if not all(_is_on_earth(position) for position in positions):
-        is_swapped = all(_is_on_earth((second, first)) for first, second in positions)
-        return Fault("grid_order" if is_swapped else "grid_outline", {"index": index})
-    return _fault_of_shape(index, geometry)
+        if not all(_is_on_earth((second, first)) for first, second in positions):
+            yield Fault("grid_outline", {"index": index})
+            return
+        yield Fault("grid_order", {"index": index})
+    yield from _faults_of_shape(index, geometry)
 
 
-def overlaps(outlines: Sequence[tuple[str, object]]) -> Iterator[Fault]:
-    """Pairs that claim the same ground: a report there would go to one of them by accident. They have no faults."""
+def overlaps(outlines: Sequence[Outline], stored: Sequence[Outline]) -> Iterator[Fault]:
+    """Pairs that claim the same ground: a report there would go to one of them by accident. They have no faults.
+
+    Of each pair one at least is of `outlines`; how the `stored` ones lie to each other is not asked.
+    """
     from shapely import STRtree
 
-    shapes = [_shape(geometry) for _, geometry in outlines]
+    everything = [*outlines, *stored]
+    shapes = [_shape(geometry) for _, geometry in everything]
     tree = STRtree(shapes)
     for first, (id_, _) in enumerate(outlines):
         for second in sorted(int(found) for found in tree.query(shapes[first], predicate="intersects")):
             if second > first and shapes[first].intersection(shapes[second]).area > TOLERATED_OVERLAP:
-                yield Fault("grids_overlap", {"first": id_, "second": outlines[second][0]})
+                label = "grids_overlap" if second < len(outlines) else "grids_overlap_stored"
+                yield Fault(label, {"first": id_, "second": everything[second][0]})
 
 
 def _rings(geometry: object) -> Sequence[Sequence[Position]] | None:
@@ -75,20 +84,23 @@ def _is_on_earth(position: Position) -> bool:
     return -180 <= longitude <= 180 and -90 <= latitude <= 90
 
 
-def _fault_of_shape(index: int, geometry: object) -> Fault | None:
+def _faults_of_shape(index: int, geometry: object) -> Iterator[Fault]:
+    """Rings that were left open are closed here, so that what else is wrong with them is seen."""
     from shapely import is_valid_reason
     from shapely.errors import ShapelyError
 
     try:
         outline = _shape(geometry)
     except (ShapelyError, ValueError, TypeError):
-        return Fault("grid_outline", {"index": index})
+        yield Fault("grid_outline", {"index": index})
+        return
     if outline.is_valid and not outline.is_empty:
-        return None
+        return
     reason, _, point = is_valid_reason(outline).partition("[")
-    if "intersection" not in reason:
-        return Fault("grid_outline", {"index": index})
-    return Fault("grid_crossing", {"index": index, "point": point.rstrip("]")})
+    if "intersection" in reason:
+        yield Fault("grid_crossing", {"index": index, "point": point.rstrip("]")})
+    else:
+        yield Fault("grid_outline", {"index": index})
 
 
 def _shape(geometry: object) -> Geometry:

@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.events import Command
 from handlers.operators.faults import Fault, answer
 from handlers.registration import submission
-from handlers.registration.names import LONGEST_NAME
+from handlers.registration.names import LONGEST_NAME, cleaned
 from messages.catalogue import Language
 from storage import consents, members
 from storage.consents import Purpose
@@ -98,7 +98,7 @@ def _person(entry: Mapping[str, object]) -> Person:
     assert isinstance(agreed, list)
     return Person(
         user_id=int(str(entry["user_id"])),
-        name=str(entry["name"]).strip(),
+        name=cleaned(str(entry["name"])),
         standing=Standing(str(entry.get("standing", Standing.ACTIVE))),
         roles=frozenset(Role(role) for role in roles),
         language=choice(Language, entry.get("language")),
@@ -128,7 +128,7 @@ def _faults_of(index: int, entry: Mapping[str, object]) -> Iterator[Fault]:
     language = entry.get("language")
     if not _has_id(entry):
         yield Fault("person_user_id", {"index": index, "value": entry.get("user_id")})
-    if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_NAME:
+    if not isinstance(name, str) or not 0 < len(cleaned(name)) <= LONGEST_NAME:
         yield Fault("person_name", {"index": index, "longest": LONGEST_NAME})
     if choice(Standing, standing) is None:
         yield Fault("person_standing", {"index": index, "value": standing, "known": ", ".join(Standing)})

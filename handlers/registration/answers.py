@@ -6,7 +6,7 @@ from handlers import fallback, station_choice
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration import begin, buttons, reading
-from handlers.registration.abandoning import abandon
+from handlers.registration.abandoning import let_go
 from handlers.registration.lifecycle import Refusal, RegistrationAction, decide
 from handlers.registration.names import LONGEST_NAME, cleaned
 from handlers.registration.questions import Hole, next_hole
@@ -32,7 +32,7 @@ def disagree(press: Press, context: Context) -> None:
     registration = _asked(press, Hole.CONSENT, context)
     if registration is not None:
         _record_consent(context, given=False)
-        abandon(registration, context)
+        let_go(registration, context)
         context.edit_pressed(press, "registration/no_thanks")
 
 
@@ -42,13 +42,16 @@ def use_offered_name(press: Press, context: Context) -> None:
     if registration is None:
         return
     name = cleaned(context.actor.name)[:LONGEST_NAME]
+    if not name:  # no such button was shown
+        context.say("registration/name_empty")
+        return
     registrations.set_name(context.transaction, registration.id, name)
     context.edit_pressed(press, "registration/name_chosen", name=name)
     _go_on(registration, context)
 
 
 def take_words(message: Message, context: Context) -> bool:
-    """Words are a name or a "rather not" if that was asked for; returns whether they were."""
+    """Words are a name or a "rather not" if that was asked for, and else no answer; returns whether they were asked."""
     registration = registrations.open_of(context.transaction, context.actor.id)
     if registration is None:
         return False
@@ -58,7 +61,16 @@ def take_words(message: Message, context: Context) -> bool:
         case Hole.PHONE:
             _take_words_for_phone(message.text, registration, context)
         case _:
-            return False
+            _repeat("registration/press_a_button", registration, context)
+    return True
+
+
+def take_unusable(_message: Message, context: Context) -> bool:
+    """A sticker, a voice, a video answers nothing; returns whether a question is open, which is asked again."""
+    registration = registrations.open_of(context.transaction, context.actor.id)
+    if registration is None:
+        return False
+    _repeat("registration/unusable", registration, context)
     return True
 
 
@@ -103,6 +115,12 @@ def _asked(press: Press, hole: Hole, context: Context) -> Registration | None:
         buttons.refuse(press, outcome, registration, context)
         return None
     return registration
+
+
+def _repeat(template: str, registration: Registration, context: Context) -> None:
+    """Say why that was no answer, and ask again."""
+    context.say(template)
+    begin.proceed(registration, context)
 
 
 def _record_consent(context: Context, *, given: bool) -> None:

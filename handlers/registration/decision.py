@@ -8,6 +8,7 @@ from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration import buttons, cards, offers, submission
 from handlers.registration.lifecycle import DeclineReason, Refusal, RegistrationAction, decide
+from handlers.registration.parting import part
 from messages.keyboards import Button
 from storage import members, registrations
 from storage.registrations import Change
@@ -57,8 +58,9 @@ def decline(press: Press, context: Context) -> None:
     context.answer(press, "press.declined", about=[registration.member_id], name=registration.name)
     cards.refresh(registration, context)
     registrations.forget_answers(context.transaction, registration.id)
+    had_draft = part(registration.member_id, context)
     applicant = context.to_member(members.get(context.transaction, registration.member_id))
-    context.say("registration/declined", to=applicant, why=reason)
+    context.say("registration/declined", to=applicant, why=reason, had_draft=had_draft)
 
 
 def show_waiting(_event: Message | Press, context: Context) -> None:

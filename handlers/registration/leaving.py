@@ -6,6 +6,7 @@ from handlers import commands_menu
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration.abandoning import abandon
+from handlers.registration.parting import part
 from handlers.training import reminding
 from messages.keyboards import Button
 from storage import broadcast_recipients, consents, grids, members, registrations
@@ -16,7 +17,8 @@ from storage.members import Standing
 def explain(event: Message | Press, context: Context) -> None:
     """Say what leaving means, and ask whether they mean it."""
     if context.actor.standing not in (Standing.ACTIVE, Standing.PENDING):
-        context.show(event, "leaving/not_in")
+        agrees = any(consents.is_given(context.transaction, context.actor.id, purpose) for purpose in Purpose)
+        context.show(event, "leaving/not_in", agrees=agrees)
         return
     version = consents.version(context.transaction, context.actor.id)
     choices = [
@@ -50,7 +52,5 @@ def _leave(context: Context) -> None:
         broadcast_recipients.take_back_from(context.transaction, member, context.now)
     else:
         members.turn_away(context.transaction, member)
-    for purpose in Purpose:
-        if consents.is_given(context.transaction, member, purpose):
-            consents.record(context.transaction, member, purpose, given=False, now=context.now)
+    part(member, context)
     commands_menu.show_to(members.get(context.transaction, member), context)

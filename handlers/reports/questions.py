@@ -79,6 +79,12 @@ def is_for_reporter(hole: Hole) -> bool:
     return hole not in (Hole.MUTE, Hole.BYTES, Hole.APPROVAL, Hole.NONE)
 
 
+def holds_more(draft: Report, hole: Hole, noted: Noted) -> bool:
+    """Whether something of another kind is set aside now for somebody who has not joined: they must know of it."""
+    first_photo = noted is Noted.PHOTO and len(draft.photos) == 1
+    return hole is Hole.REGISTRATION and (first_photo or noted is Noted.PLACE)
+
+
 def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
     """Ask the reporter for what is missing. `hole` is not NONE."""
     reporter = context.to_member(members.get(context.transaction, draft.reporter_id))
@@ -91,6 +97,7 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         markup=_markup(hole, reporter),
         about=muted.named_by(draft.reporter_id, context),
         noted=noted,
+        held=_held(draft),
         words_cut=len(draft.words) > cards.WORDS_SHOWN,
         words_shown=cards.WORDS_SHOWN,
         mute=told,
@@ -98,7 +105,13 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
     if hole is Hole.REGISTRATION:
-        begin.go_on(context)
+        begin.go_on(context, insist=True)
+
+
+def _held(draft: Report) -> frozenset[str]:
+    """The kinds of what is in it, for the text that says so."""
+    kinds = {"photo": bool(draft.photos), "place": draft.place is not None, "words": bool(draft.words)}
+    return frozenset(kind for kind, is_there in kinds.items() if is_there)
 
 
 def _missing(draft: Report) -> Hole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.reports import aside, cards, receipts, routing
 from handlers.reports.lifecycle import Refusal, ReportAction, decide
-from handlers.reports.questions import Hole, Noted, ask, first_hole, is_due
+from handlers.reports.questions import Hole, Noted, ask, first_hole, holds_more, is_due
 from handlers.reports.routing import Destination
 from storage import members, report_changes
 from storage.report_changes import Change, Submission
@@ -17,7 +17,7 @@ def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insi
     hole = first_hole(draft, context.transaction, context.now)
     if hole is Hole.NONE:
         submit(draft, context)
-    elif insist or is_due(draft, hole, context.now):
+    elif insist or holds_more(draft, hole, noted) or is_due(draft, hole, context.now):
         ask(draft, hole, noted, context)
 
 

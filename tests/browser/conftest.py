@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from bot.sandbox.server import create_app, serve
 from bot.sandbox.wire import JsonObject
 from tests.browser.scripted_bot import ScriptedBot
 from tests.e2e.sandbox.desk import Desk
+from tests.e2e.town import Town
 
 CHROMIUM = shutil.which("chromium")
 SWITCHES = [
@@ -69,6 +71,15 @@ async def desk() -> AsyncIterator[Desk]:
         worker.cancel()
         await asyncio.gather(worker, return_exceptions=True)
         await desk.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """The sandbox with the demo's people, and the bot."""
+    town = Town(tmp_path, webhook=False)
+    await town.open()
+    yield town
+    await town.close()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

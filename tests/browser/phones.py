@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter
 from playwright.async_api import FilePayload, Locator, Page, expect
 
 SIZE = {"width": 390, "height": 844}  # CSS pixels, of a common phone
+SHARPNESS = 2  # pixels of a picture per CSS pixel
 ASPHALT, HOLE, IRON, GAP = (112, 112, 108), (24, 22, 20), (84, 80, 76), (62, 58, 55)
 
 
@@ -49,6 +52,18 @@ class Phone:
     def message(self, words: str) -> Locator:
         """The bot's last message with those words."""
         return self.page.locator(".message.theirs", has_text=words).last
+
+
+def phone_speaking(language: str) -> dict[str, object]:
+    """A window like a common phone, whose browser speaks a language (``zh-CN``)."""
+    return {"viewport": SIZE, "device_scale_factor": SHARPNESS, "has_touch": True, "locale": language}
+
+
+async def picture(phone: Phone, name: str) -> None:
+    """Take a picture for the documentation, if it is wanted."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        await expect(phone.page.locator(".toast")).to_have_count(0)
+        await phone.page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def broken_manhole() -> FilePayload:

@@ -12,8 +12,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import open_page
-from tests.browser.phones import Phone
-from tests.browser.test_journey import COURIER, TELLINGS, phone, picture, speak
+from tests.browser.phones import Phone, phone_speaking, picture
+from tests.browser.test_journey import COURIER, TELLINGS, speak
 from tests.e2e.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # one browser for all
@@ -78,7 +78,11 @@ async def test_a_coordinator_tells_every_courier_and_sees_who_has_read_it(
     telling, words = TELLINGS[language], ANNOUNCEMENTS[language]
     async with AsyncExitStack() as stack:
         coordinator, courier = [
-            Phone(await stack.enter_async_context(open_page(browser, town.address, **phone(telling))))
+            Phone(
+                await stack.enter_async_context(
+                    open_page(browser, town.address, **phone_speaking(telling.page))
+                )
+            )
             for _ in range(2)
         ]
         await coordinator.belong_to(COORDINATORS[language])

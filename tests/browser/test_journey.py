@@ -5,23 +5,18 @@ With SCREENSHOTS naming a folder, the pictures of the documentation are taken on
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import open_page
-from tests.browser.phones import SIZE, Phone, broken_manhole
+from tests.browser.phones import Phone, broken_manhole, phone_speaking, picture
 from tests.e2e.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")  # one browser for all
 
-SHARPNESS = 2  # pixels of a picture per CSS pixel
 COURIER = "李强"
 
 
@@ -81,14 +76,6 @@ TELLINGS = {
 }
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    town = Town(tmp_path, webhook=False)
-    await town.open()
-    yield town
-    await town.close()
-
-
 @pytest.mark.parametrize("language", TELLINGS)
 async def test_a_courier_reports_and_hears_who_takes_it_on(
     browser: Browser, town: Town, language: str
@@ -96,7 +83,11 @@ async def test_a_courier_reports_and_hears_who_takes_it_on(
     telling = TELLINGS[language]
     async with AsyncExitStack() as stack:
         courier, worker = [
-            Phone(await stack.enter_async_context(open_page(browser, town.address, **phone(telling))))
+            Phone(
+                await stack.enter_async_context(
+                    open_page(browser, town.address, **phone_speaking(telling.page))
+                )
+            )
             for _ in range(2)
         ]
         await courier.belong_to(COURIER)
@@ -138,19 +129,3 @@ async def report(courier: Phone, telling: Telling) -> None:
     await question.click()
     await expect(courier.newest).to_contain_text(telling.submitted)
     await expect(courier.newest).to_be_in_viewport()
-
-
-def phone(telling: Telling) -> dict[str, object]:
-    return {
-        "viewport": SIZE,
-        "device_scale_factor": SHARPNESS,
-        "has_touch": True,
-        "locale": telling.page,
-    }
-
-
-async def picture(phone: Phone, name: str) -> None:
-    """Take a picture for the documentation, if it is wanted."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        await expect(phone.page.locator(".toast")).to_have_count(0)
-        await phone.page.screenshot(path=Path(folder) / f"{name}.png")

@@ -71,7 +71,7 @@ async def test_the_photo_of_a_stranger_is_not_fetched_and_joining_begins(town: T
     stranger = Person(town, 1003)
     await stranger.say("/start")
     await stranger.send_photo(photo(1))
-    assert "set aside for you" in await stranger.transcript()
+    assert "Set aside for you" in await stranger.transcript()
     assert await town.calls("getFile") == []
 
 

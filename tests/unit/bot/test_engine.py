@@ -69,9 +69,9 @@ async def test_a_press_that_nothing_knows_is_refused_and_answered_once(heart: He
 
 
 async def test_a_press_in_a_group_whose_handler_fails_is_answered_all_the_same(heart: Heart) -> None:
-    await handle(heart, pressed(1, "fail", chat=GROUP))
+    await handle(heart, said(1, "one"), pressed(2, "fail", chat=GROUP))
 
-    assert heart.texts == ["answerCallbackQuery"]
+    assert heart.texts == ["one", "answerCallbackQuery"]
 
 
 async def test_a_press_on_a_message_too_old_to_be_named_is_answered_when_it_fails(heart: Heart) -> None:

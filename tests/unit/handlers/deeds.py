@@ -216,6 +216,7 @@ BUTTONS: Mapping[str, Callable[[World], Rows]] = {
     "join_disagree": lambda world: world.say(STRANGER, "/start"),
     "join_name": applicants.agree,
     "join_station": applicants.phone,
+    "withdraw_joining": lambda world: applicants.agree(world) and world.say(STRANGER, "/consents"),
     "approve": lambda world: applicants.apply_to_join(world, APPLICANT),
     "decline": lambda world: applicants.apply_to_join(world, APPLICANT),
     "decline_because": declining,

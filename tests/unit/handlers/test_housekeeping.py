@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from storage import consents, dead_letters, inbox, invitations, outbox
+import pytest
+
+from storage import consents, dead_letters, inbox, invitations, members, outbox
 from storage.consents import Purpose
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
-from storage.members import Role
-from storage.outbox import Ending, State
+from storage.members import Role, Standing
+from storage.outbox import Ending, Lane, State
 from storage.reports import ReportState
-from tests.unit.handlers.world import COURIER, WEST, World, category_button, only, words
+from tests.unit.handlers.world import (
+    COURIER,
+    START,
+    STRANGER,
+    WEST,
+    World,
+    button,
+    category_button,
+    only,
+    words,
+)
 
-DAY = 24 * 3600 * 1000
+HOUR = 3600 * 1000
+DAY = 24 * HOUR
 
 
 def contents(world: World) -> int:
@@ -97,3 +110,45 @@ def test_a_request_to_be_erased_does_not_wait_for_ever(world: World) -> None:
     world.now += DAY
     world.tick("retention")
     assert world.transaction.number("SELECT count(*) FROM erasures") == 0
+
+
+@pytest.mark.parametrize("standing", [Standing.LEFT, Standing.STRANGER])
+def test_a_draft_whose_reporter_may_not_send_it_is_erased_whatever_they_agreed_to(
+    world: World, standing: Standing
+) -> None:
+    world.photo(COURIER)
+    members.set_standing(world.transaction, world.member(COURIER).id, standing)
+    world.now += DAY + 1
+    assert "24 小时" in words(world.tick("retention"), COURIER)
+    (draft,) = world.all_reports()
+    assert (draft.state, draft.photos) == (ReportState.DISCARDED, ())
+
+
+def test_after_a_consent_is_taken_back_a_draft_is_kept_for_24_hours_more(world: World) -> None:
+    world.photo(COURIER)
+    world.now += 3 * DAY
+    world.press(COURIER, button(world.say(COURIER, "/consents"), "withdraw_photos:"))
+    assert world.tick("retention") == []
+    world.now += DAY + 1
+    assert "24 小时" in words(world.tick("retention"), COURIER)
+
+
+def test_words_that_nobody_made_a_report_of_go_without_a_word(world: World) -> None:
+    consents.record(
+        world.transaction, world.member(COURIER).id, Purpose.PHOTO_AND_PLACE, given=False, now=world.now
+    )
+    world.say(COURIER, "你好")
+    world.say(COURIER, "/report")
+    world.now += DAY + 1
+    assert world.tick("retention") == []
+    assert {report.state for report in world.all_reports()} == {ReportState.DISCARDED}
+    assert world.transaction.number("SELECT count(*) FROM report_words") == 0
+
+
+def test_several_drafts_are_spoken_of_once_and_at_night_without_a_sound(world: World) -> None:
+    world.photo(STRANGER, "one")
+    world.now += 13 * HOUR
+    world.photo(STRANGER, "two")
+    world.now = START + 2 * DAY  # 22:13 on the clocks of the place
+    (told,) = world.tick("retention")
+    assert (told.lane, told.parameters["disable_notification"]) == (Lane.NOTICE, True)

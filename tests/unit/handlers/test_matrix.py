@@ -122,8 +122,9 @@ unusable             yes      yes     yes      yes  yes     yes        yes   yes
 [reconsider]         no       no      no       no   no      no         no    no     no        yes         yes
 [waiting]            no       no      no       no   no      no         no    no     no        yes         yes
 [consents]           yes      yes     yes      yes  yes     yes        yes   yes    yes       yes         yes
-[withdraw_photos]    no       no      no       no   yes     yes        yes   no     no        no          no
+[withdraw_photos]    no       no      no       no   yes     no         yes   no     no        no          no
 [allow_photos]       no       no      no       no   yes     yes        yes   no     no        no          no
+[withdraw_joining]   yes      yes     no       no   yes     yes        yes   yes    yes       yes         no
 [leaving]            no       yes     no       no   yes     yes        yes   yes    yes       yes         no
 [leave]              no       yes     no       no   yes     yes        yes   yes    yes       yes         no
 [invite]             no       no      no       no   no      no         no    no     no        yes         yes

@@ -13,12 +13,24 @@ from handlers.reports.routing import GridIndex, is_plausible
 from storage import grids
 from storage.members import Role, Standing
 from storage.reports import Place
-from tests.unit.handlers.world import COURIER, PENDING, STRANGER, WEST, WORKER, World, collection, grid
+from tests.unit.handlers.world import (
+    COORDINATOR,
+    COURIER,
+    PENDING,
+    STRANGER,
+    WEST,
+    WORKER,
+    World,
+    button,
+    collection,
+    grid,
+)
 
 DEMO = Path(__file__).parents[3] / "bot" / "demo"
 
 BOWTIE = [[114.30, 30.49], [114.32, 30.51], [114.32, 30.49], [114.30, 30.51], [114.30, 30.49]]
 
+SQUARE = [[114.40, 30.49], [114.42, 30.49], [114.42, 30.51], [114.40, 30.51], [114.40, 30.49]]
 SWAPPED = [[30.49, 114.40], [30.49, 114.42], [30.51, 114.42], [30.51, 114.40], [30.49, 114.40]]
 
 
@@ -38,6 +50,11 @@ def test_people_are_as_the_file_says_however_often_it_is_imported(empty_world: W
     member = empty_world.member(5)
     assert (member.name, member.standing, member.language) == ("李强", Standing.ACTIVE, "en")
     assert member.roles == {Role.COURIER, Role.GRID_WORKER}
+
+
+def test_names_of_the_file_are_cleaned_like_any_other(empty_world: World) -> None:
+    empty_world.command("import-people", people=[{"user_id": 5, "name": "\u202e李\n强"}])
+    assert empty_world.member(5).name == "李 强"
 
 
 def test_a_role_that_the_file_no_longer_gives_is_taken_away(world: World) -> None:
@@ -65,6 +82,7 @@ def test_roles_come_into_force_when_somebody_becomes_active(world: World) -> Non
         ({"user_id": True}, "user_id"),
         ({"user_id": -5}, "user_id"),
         ({"name": " "}, "name"),
+        ({"name": "\u200b\u200b"}, "name"),
         ({"name": 5}, "name"),
         ({"name": "x" * 65}, "name"),
         ({"standing": "asleep"}, "asleep"),
@@ -122,6 +140,8 @@ def changed(**properties: object) -> dict[str, object]:
         (changed(group=5), "group"),
         (changed(group="-5"), "group"),
         (changed(workers=[STRANGER]), str(STRANGER)),
+        (changed(workers=[COURIER]), f"李强 ({COURIER}) is not an active grid worker"),
+        (changed(workers=[COORDINATOR]), "not an active grid worker"),
         (changed(workers="x"), "x"),
         (changed(workers=[[1]]), "[1]"),
         ({**changed(), "geometry": None}, "outline"),
@@ -133,7 +153,7 @@ def changed(**properties: object) -> dict[str, object]:
             {**changed(), "geometry": {"type": "Polygon", "coordinates": [BOWTIE]}},
             "crosses itself near 114.31",
         ),
-        ({**changed(), "geometry": {"type": "Polygon", "coordinates": [BOWTIE[:-1]]}}, "not closed"),
+        ({**changed(), "geometry": {"type": "Polygon", "coordinates": [SQUARE[:-1]]}}, "not closed"),
         ({**changed(), "geometry": {"type": "Polygon", "coordinates": [SWAPPED]}}, "latitude first"),
         ({**changed(), "geometry": {"type": "Polygon", "coordinates": [[[0, 0]] * 4]}}, "outline"),
         ({**changed(), "geometry": {"type": "MultiPolygon", "coordinates": "x"}}, "outline"),
@@ -155,11 +175,58 @@ def test_each_fault_of_a_grid_is_named(world: World, feature: dict[str, object],
     assert grids.version(world.transaction) == before
 
 
+@pytest.mark.parametrize(
+    ("ring", "named"),
+    [
+        (SWAPPED[:-1], ["not closed", "latitude first"]),
+        (BOWTIE[:-1], ["not closed", "crosses itself"]),
+        ([[latitude, longitude] for longitude, latitude in BOWTIE[:-1]], ["not closed", "first", "crosses"]),
+    ],
+)
+def test_all_faults_of_an_outline_are_named_at_once(
+    world: World, ring: list[list[float]], named: list[str]
+) -> None:
+    feature = {**changed(), "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    found = faults(world.command("import-grids", geojson=collection(feature)))
+    assert len(found) == len(named)
+    for fault, part in zip(found, named, strict=True):
+        assert part in fault
+
+
+def test_a_grid_worker_who_has_left_answers_for_nothing(world: World) -> None:
+    world.press(WORKER, button(world.say(WORKER, "/leave"), "leave:"))
+    (fault,) = faults(world.command("import-grids", geojson=collection(changed(workers=[WORKER]))))
+    assert str(WORKER) in fault
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("en", "new overlaps west, which is stored"), ("zh", "new 和已经存着的 west")]
+)
+def test_a_grid_that_overlaps_one_already_stored_is_refused(world: World, language: str, named: str) -> None:
+    before = grids.version(world.transaction)
+    geojson = collection(grid("new", 114.31, 114.32, []))
+    (fault,) = faults(world.command("import-grids", geojson=geojson, language=language))
+    assert named in fault
+    assert (grids.count(world.transaction), grids.version(world.transaction)) == (2, before)
+
+
+def test_a_grid_that_the_file_moves_is_where_the_file_says(world: World) -> None:
+    moved = collection(grid("west", 114.34, 114.36, []), grid("new", 114.30, 114.32, []))
+    assert world.command("import-grids", geojson=moved) == {"saved": 2, "others": 1}
+
+
+def test_stored_grids_that_overlap_each_other_are_not_the_files_fault(world: World) -> None:
+    outline = json.dumps(grid("x", 114.31, 114.33, [])["geometry"])
+    grids.save(world.transaction, grids.Grid(grids.GridId("old"), "旧", "old", outline), [])
+    geojson = collection(grid("new", 114.40, 114.42, []))
+    assert world.command("import-grids", geojson=geojson) == {"saved": 1, "others": 3}
+
+
 def test_grids_that_overlap_are_refused_and_neighbours_are_not(world: World) -> None:
-    overlapping = collection(grid("a", 114.30, 114.32, []), grid("b", 114.31, 114.33, []))
+    overlapping = collection(grid("a", 114.40, 114.42, []), grid("b", 114.41, 114.43, []))
     (fault,) = faults(world.command("import-grids", geojson=overlapping))
     assert "a and b overlap" in fault
-    adjoining = collection(grid("a", 114.30, 114.32, []), grid("b", 114.32, 114.33, []))
+    adjoining = collection(grid("a", 114.40, 114.42, []), grid("b", 114.42, 114.43, []))
     assert "faults" not in world.command("import-grids", geojson=adjoining)
 
 
@@ -169,7 +236,7 @@ def test_a_file_that_is_no_collection_is_refused(world: World, geojson: object) 
 
 
 def test_a_grid_named_twice_is_refused(world: World) -> None:
-    twice = collection(grid("a", 114.30, 114.32, []), grid("a", 114.32, 114.34, []))
+    twice = collection(grid("a", 114.40, 114.42, []), grid("a", 114.42, 114.44, []))
     assert "more than once" in faults(world.command("import-grids", geojson=twice))[0]
 
 

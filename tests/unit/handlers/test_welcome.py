@@ -97,3 +97,12 @@ def test_in_a_group_nothing_personal_is_said(world: World) -> None:
         assert [row.chat_id for row in rows] == [-100]
         assert "私聊" in words(rows)
     assert world.draft(COURIER) is None
+
+
+@pytest.mark.parametrize(("language_code", "said"), [("zh-hans", "照样能先报"), ("en", "can report already")])
+def test_whoever_waits_learns_that_their_reports_go_out_when_they_are_let_in(
+    world: World, language_code: str, said: str
+) -> None:
+    world.press(PENDING, f"language:{language_code[:2]}")
+    for command in ("/start", "/help"):
+        assert said in words(world.say(PENDING, command))

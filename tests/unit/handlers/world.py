@@ -86,6 +86,7 @@ class World:
     def __init__(self, path: Path, *, first_id: int = 1, now: int = START) -> None:
         self.now = now
         self.language_code: str | None = "zh-hans"
+        self.first_names: dict[int, str] = {}  # what else somebody calls themselves than P and their number
         self.announcements: list[Arrival] = []
         self._path = path
         self._connection = connect(path)
@@ -255,7 +256,8 @@ class World:
         return [reports.get(self.transaction, ReportId(row["id"])) for row in rows]
 
     def _person(self, who: int) -> dict[str, object]:
-        return {"id": who, "is_bot": False, "first_name": f"P{who}", "language_code": self.language_code}
+        name = self.first_names.get(who, f"P{who}")
+        return {"id": who, "is_bot": False, "first_name": name, "language_code": self.language_code}
 
     def update(self, kind: str, content: Mapping[str, object]) -> list[OutboxRow]:
         return self._handle(EventKind.UPDATE, {"update_id": next(self._numbers), kind: content}).rows

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from string import Formatter
 
@@ -31,12 +31,12 @@ from handlers.reports.lifecycle import Refusal
 from handlers.reports.morning import LISTED
 from handlers.reports.morning import Line as WaitingLine
 from handlers.reports.questions import Hole, Noted
+from handlers.reports.receipts import Reach
 from handlers.training import lifecycle as training_life
 from handlers.training.cards import Contents as TrainingContents
 from handlers.training.drafts import Item
 from handlers.training.notices import Difference
 from handlers.training.when import Problem
-from handlers.reports.receipts import Reach
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
@@ -96,6 +96,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "is_courier": [True, False],
     "command": ["/fly<b>"],
     "noted": list(Noted),
+    "held": [frozenset(kinds) for n in range(4) for kinds in combinations(("photo", "place", "words"), n)],
     "words_cut": [True, False],
     "words_shown": [300],
     "other_waits": [True, False],
@@ -139,6 +140,8 @@ VALUES: Mapping[str, Sequence[object]] = {
     "until": ["2026-09-01 12:00"],
     "total": [0, 1, 12],
     "listed": [10],
+    "had_draft": [False, True],
+    "agrees": [False, True],
     "undecided": [
         [WaitingLine("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
         for grid in (None, "<西>")
@@ -263,6 +266,17 @@ def test_every_template_becomes_html_that_telegram_takes(language: Language, tem
         assert len(tags.text) < 1024  # a caption, the shorter of both limits
         assert "\n\n\n" not in text
         assert template == "reports/noted" or tags.text.strip()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("template", ["registration/ask_consent", "reports/ask_consent"])
+def test_what_is_agreed_to_is_read_at_a_kerb_and_the_rest_unfolds(language: Language, template: str) -> None:
+    for values in values_of(language, template):
+        plain = {**values, "noted": Noted.NOTHING, "words_cut": False, "invited_as": None}
+        shown, _, folded = catalogue.text(language, template, plain).partition("<blockquote expandable>")
+        assert len([line for line in shown.splitlines() if line]) <= 6
+        for command in ("/consents", "/deleteme"):
+            assert command in folded
 
 
 @pytest.mark.parametrize("key", sorted(catalogue.label_keys(Language.ZH)))

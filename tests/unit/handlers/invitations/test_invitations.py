@@ -8,7 +8,8 @@ from typing import cast
 import pytest
 
 from handlers.invitations.links import LIFETIME
-from storage import grids, settings
+from storage import consents, grids, settings
+from storage.consents import Purpose
 from storage.grids import GridId
 from storage.members import Role, Standing
 from storage.outbox import OutboxRow
@@ -35,6 +36,7 @@ from tests.unit.handlers.world import (
 )
 
 ANOTHER = 1005
+DAY = 24 * 3600 * 1000
 
 
 def invitation(world: World, role: str, **arguments: object) -> str:
@@ -111,6 +113,64 @@ def test_each_wrong_invitation_has_its_own_answer(
     world.now += LIFETIME
     assert expired in words(world.say(ANOTHER, late))
     assert world.member(ANOTHER).standing is Standing.STRANGER
+
+
+@pytest.mark.parametrize(
+    ("language_code", "taken"), [("zh-hans", "正用这个邀请加入"), ("en", "is joining with this invitation")]
+)
+def test_an_invitation_that_somebody_is_joining_by_is_taken_and_not_used_up(
+    world: World, language_code: str, taken: str
+) -> None:
+    world.language_code = language_code
+    start = invitation(world, "courier")
+    agree(world, start=start)
+    assert taken in words(world.say(ANOTHER, start))
+
+
+@pytest.mark.parametrize(("language_code", "told"), [("zh-hans", "24 小时"), ("en", "24 hours")])
+def test_an_invitation_that_nothing_came_of_is_free_again_after_24_hours(
+    world: World, language_code: str, told: str
+) -> None:
+    world.language_code = language_code
+    start = invitation(world, "courier")
+    name(world, called="汤姆")
+    world.say(STRANGER, start)
+    world.now += DAY
+    assert world.tick("retention") == []
+    world.now += 1
+    assert told in words(world.tick("retention"), STRANGER)
+    assert registration_of(world) is None
+    assert world.tick("retention") == []
+    assert not consents.is_given(world.transaction, world.member(STRANGER).id, Purpose.REGISTRATION)
+    agree(world, ANOTHER, start)
+    assert registration_of(world, ANOTHER) is not None
+
+
+def test_whoever_comes_back_to_the_link_after_24_hours_begins_anew(world: World) -> None:
+    start = invitation(world, "courier")
+    agree(world, start=start)
+    world.now += DAY + 1
+    world.tick("retention")
+    world.press(STRANGER, button(world.say(STRANGER, start), "join_agree:"))
+    assert registration_of(world) is not None
+
+
+def test_a_member_who_opened_an_invitation_and_forgot_stays_what_they_are(world: World) -> None:
+    world.agree(COURIER)
+    world.say(COURIER, invitation(world, "grid_worker", grids=["east"]))
+    world.now += DAY + 1
+    world.tick("retention")
+    assert registration_of(world, COURIER) is None
+    assert consents.is_given(world.transaction, world.member(COURIER).id, Purpose.PHOTO_AND_PLACE)
+
+
+def test_an_invitation_that_was_used_does_not_come_free(world: World) -> None:
+    start = invitation(world, "coordinator")
+    agree(world, start=start)
+    world.say(STRANGER, "汤姆")
+    world.now += DAY + 1
+    world.tick("retention")
+    assert "被别人用过" in words(world.say(ANOTHER, start))
 
 
 def test_opening_the_same_link_again_asks_the_open_question(world: World) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from handlers.registration.lifecycle import DeclineReason
+from storage import consents
+from storage.consents import Purpose
 from storage.members import Role, Standing
 from storage.outbox import OutboxRow
+from storage.reports import ReportState
 from tests.unit.handlers.registration.applicants import (
     PHONE,
     announced,
@@ -21,10 +24,13 @@ from tests.unit.handlers.world import (
     OTHER_COORDINATOR,
     PENDING,
     STRANGER,
+    WEST,
     WORKER,
     World,
     button,
+    category_button,
     methods,
+    only,
     shown,
     words,
 )
@@ -111,10 +117,10 @@ def test_a_reason_that_nobody_offered_declines_nobody(world: World) -> None:
     assert world.member(STRANGER).standing is Standing.PENDING
 
 
-def test_whoever_was_declined_can_ask_again(world: World) -> None:
+def test_whoever_was_declined_can_ask_again_and_is_asked_to_agree_again(world: World) -> None:
     reasons = world.press(COORDINATOR, button(apply_to_join(world), "decline:"))
     world.press(COORDINATOR, button(reasons, "decline_because:"))
-    assert "怎么称呼你" in words(world.say(STRANGER, "/start"))
+    assert "先请你看一眼" in words(world.say(STRANGER, "/start"))
 
 
 def test_somebody_imported_as_pending_has_a_card_like_any_other(world: World) -> None:
@@ -156,3 +162,45 @@ def test_one_card_that_arrives_is_enough(world: World) -> None:
 
 def test_without_anybody_to_decide_the_applicant_is_told(empty_world: World) -> None:
     assert "联系不上任何协调员" in words(phone(empty_world), STRANGER)
+
+
+def declined(world: World) -> list[OutboxRow]:
+    """A stranger with a whole draft is not let in; the rows of that."""
+    world.photo(STRANGER, caption="盖子裂了")
+    cards = apply_to_join(world)
+    consent = world.announce("waiting", member=world.member(STRANGER).id)
+    world.press(STRANGER, button(consent, "whereabouts:"))
+    world.press(STRANGER, category_button(world.location(STRANGER, WEST), "leak"))
+    reasons = world.press(COORDINATOR, button(cards, "decline:"))
+    return world.press(COORDINATOR, button(reasons, "decline_because:"))
+
+
+@pytest.mark.parametrize(
+    ("language_code", "told"),
+    [("zh-hans", "没报完的上报已经删除"), ("en", "unfinished report are erased")],
+)
+def test_declining_ends_what_was_agreed_to_and_erases_the_draft(
+    world: World, language_code: str, told: str
+) -> None:
+    world.language_code = language_code
+    rows = declined(world)
+    assert told in words(rows, STRANGER)
+    assert not any(consents.is_given(world.transaction, world.member(STRANGER).id, one) for one in Purpose)
+    (draft,) = world.all_reports()
+    assert (draft.state, draft.photos, draft.place, draft.category, draft.words) == (
+        ReportState.DISCARDED,
+        (),
+        None,
+        None,
+        "",
+    )
+
+
+def test_a_photo_that_arrives_after_its_sender_was_declined_belongs_to_nothing(world: World) -> None:
+    world.photo(STRANGER)
+    cards = apply_to_join(world)
+    consent = world.announce("waiting", member=world.member(STRANGER).id)
+    download = only(world.press(STRANGER, button(consent, "whereabouts:")), "getFile")
+    reasons = world.press(COORDINATOR, button(cards, "decline:"))
+    world.press(COORDINATOR, button(reasons, "decline_because:"))
+    assert world.downloaded(download) == []

@@ -7,6 +7,7 @@ import pytest
 from storage import consents
 from storage.consents import Purpose
 from storage.members import Standing
+from storage.reports import ReportState
 from tests.unit.handlers.registration.applicants import (
     PHONE,
     SKIP,
@@ -80,7 +81,7 @@ def test_agreeing_is_recorded_and_not_agreeing_too(world: World) -> None:
 
 def test_whoever_does_not_agree_is_left_in_peace(world: World) -> None:
     rows = world.press(STRANGER, button(world.say(STRANGER, "/start"), "join_disagree:"))
-    assert "什么都没有记下" in words(rows)
+    assert "什么都没有留下" in words(rows)
     assert registration_of(world) is None
     assert world.member(STRANGER).standing is Standing.STRANGER
     assert "先请你看一眼" in words(world.say(STRANGER, "/start"))
@@ -131,6 +132,33 @@ def test_cancel_gives_the_registration_up_and_forgets_the_answers(world: World) 
         {"id": world.member(STRANGER).id},
     )
     assert kept == 0
+
+
+def test_cancel_ends_what_was_agreed_to_and_erases_the_draft(world: World) -> None:
+    world.photo(STRANGER)
+    phone(world)
+    world.say(STRANGER, "/cancel")
+    assert not consents.is_given(world.transaction, world.member(STRANGER).id, Purpose.REGISTRATION)
+    (draft,) = world.all_reports()
+    assert (draft.state, draft.photos) == (ReportState.DISCARDED, ())
+    assert "先请你看一眼" in words(world.say(STRANGER, "/start"))
+
+
+def test_whoever_does_not_agree_leaves_no_draft_behind(world: World) -> None:
+    rows = world.photo(STRANGER, caption="盖子裂了")
+    world.press(STRANGER, button(rows, "join_disagree:"))
+    (draft,) = world.all_reports()
+    assert (draft.state, draft.photos, draft.words) == (ReportState.DISCARDED, (), "")
+
+
+def test_a_member_who_cancels_another_registration_stays_what_they_are(world: World) -> None:
+    world.photo(COURIER)
+    start = str(world.command("invite", role="grid_worker", grids=["east"])["link"])
+    world.say(COURIER, start)
+    world.say(COURIER, "/cancel")
+    assert world.member(COURIER).standing is Standing.ACTIVE
+    assert consents.is_given(world.transaction, world.member(COURIER).id, Purpose.PHOTO_AND_PLACE)
+    assert world.draft(COURIER) is not None
 
 
 @pytest.mark.parametrize(
@@ -190,6 +218,33 @@ def test_names_are_shown_as_they_are_and_play_no_tricks(world: World, typed: str
     name(world, called=typed)
     rows = world.press(STRANGER, button(contact(world, STRANGER), "join_station:"))
     assert card in words(rows, COORDINATOR)
+
+
+@pytest.mark.parametrize(
+    ("language_code", "answer", "greeting"),
+    [("zh-hans", "没有能显示的字", "<b>你好！"), ("en", "nothing to be read", "<b>Hello, ")],
+)
+def test_an_account_whose_name_cannot_be_seen_offers_none(
+    world: World, language_code: str, answer: str, greeting: str
+) -> None:
+    world.language_code, world.first_names[STRANGER] = language_code, "\u200b\u200b"
+    greeted = world.say(STRANGER, "/start")
+    assert greeting in words(greeted)
+    asked = world.press(STRANGER, button(greeted, "join_agree:"))
+    registration = registration_of(world)
+    assert registration is not None
+    forged = f"join_name:{registration.token}:{registration.version}"
+    assert forged not in [one.data for one in shown(asked)]
+    rows = world.press(STRANGER, forged)
+    assert answer in words(rows)
+    assert registration_of(world) == registration
+
+
+def test_the_name_of_an_account_is_shown_cleaned_wherever_it_stands(world: World) -> None:
+    world.first_names[STRANGER] = "\u202e\u200bmoT\n<b>"
+    assert "<b>moT &lt;b&gt;，你好！" in words(world.say(STRANGER, "/start"))
+    assert world.member(STRANGER).name == "moT <b>"
+    assert "姓名：moT &lt;b&gt;" in words(world.say(STRANGER, "/mydata"))
 
 
 def test_a_double_tap_counts_once_and_says_so(world: World) -> None:

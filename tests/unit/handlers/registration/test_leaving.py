@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from storage import consents, grids
+from storage import consents, grids, members
 from storage.consents import Purpose
 from storage.grids import GridId
 from storage.members import Role, Standing
-from tests.unit.handlers.registration.applicants import apply_to_join, registration_of
+from storage.reports import ReportState
+from tests.unit.handlers.registration.applicants import apply_to_join, contact, name, registration_of
 from tests.unit.handlers.world import (
     COORDINATOR,
     COURIER,
@@ -17,6 +18,7 @@ from tests.unit.handlers.world import (
     World,
     button,
     methods,
+    shown,
     words,
 )
 
@@ -108,3 +110,57 @@ def test_photos_and_places_are_taken_back_and_given_again_on_a_page(world: World
 
 def test_the_page_is_reached_from_the_menu(world: World) -> None:
     assert "你同意过什么" in words(world.press(COURIER, button(world.say(COURIER, "/start"), "consents")))
+
+
+@pytest.mark.parametrize("who", [COURIER, STRANGER])
+def test_leaving_erases_the_draft(world: World, who: int) -> None:
+    world.photo(who)
+    if who is STRANGER:
+        apply_to_join(world)
+    leave(world, who)
+    (draft,) = world.all_reports()
+    assert (draft.state, draft.photos) == (ReportState.DISCARDED, ())
+
+
+def test_whoever_agreed_and_wandered_off_takes_that_back_on_the_page(world: World) -> None:
+    world.photo(STRANGER)
+    name(world)
+    page = world.say(STRANGER, "/consents")
+    assert "leaving" not in [one.data for one in shown(page)]
+    rows = world.press(STRANGER, button(page, "withdraw_joining:"))
+    assert "填过的内容" in words(rows)
+    assert "加入：没有同意" in words(rows)
+    assert registration_of(world) is None
+    assert not consents.is_given(world.transaction, world.member(STRANGER).id, Purpose.REGISTRATION)
+    assert world.draft(STRANGER) is None
+
+
+def test_whoever_has_applied_since_is_told_what_taking_back_means(world: World) -> None:
+    name(world)
+    old = button(world.say(STRANGER, "/consents"), "withdraw_joining:")
+    world.press(STRANGER, button(contact(world, STRANGER), "join_station:"))
+    assert "真的要退出吗" in words(world.press(STRANGER, old))
+    assert world.member(STRANGER).standing is Standing.PENDING
+
+
+@pytest.mark.parametrize("standing", Standing)
+def test_whatever_somebody_gave_they_can_take_back(world: World, standing: Standing) -> None:
+    world.say(STRANGER, "/help")
+    member = world.member(STRANGER).id
+    members.set_standing(world.transaction, member, standing)
+    for purpose in Purpose:
+        consents.record(world.transaction, member, purpose, given=True, now=world.now)
+    page = world.press(STRANGER, button(world.say(STRANGER, "/consents"), "withdraw_photos:"))
+    assert not consents.is_given(world.transaction, member, Purpose.PHOTO_AND_PLACE)
+    if standing in (Standing.ACTIVE, Standing.PENDING):
+        world.press(STRANGER, button(world.press(STRANGER, button(page, "leaving")), "leave:"))
+    else:
+        world.press(STRANGER, button(page, "withdraw_joining:"))
+    assert not consents.is_given(world.transaction, member, Purpose.REGISTRATION)
+
+
+@pytest.mark.parametrize("data", ["withdraw_joining", "withdraw_joining:x", "withdraw_photos:0"])
+def test_a_forged_button_takes_nothing_back(world: World, data: str) -> None:
+    name(world)
+    assert methods(world.press(STRANGER, data)) == ["answerCallbackQuery"]
+    assert registration_of(world) is not None

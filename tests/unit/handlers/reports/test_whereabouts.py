@@ -104,7 +104,7 @@ def test_nobody_agrees_for_somebody_else(unasked: World) -> None:
     assert not agrees(unasked, COURIER)
 
 
-@pytest.mark.parametrize(("language_code", "kept"), [("zh-hans", "先替你留着"), ("en", "set aside for you")])
+@pytest.mark.parametrize(("language_code", "kept"), [("zh-hans", "先替你留着"), ("en", "Set aside for you")])
 def test_a_strangers_photo_is_kept_by_reference_and_registration_begins(
     world: World, language_code: str, kept: str
 ) -> None:
