@@ -268,7 +268,6 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),
     EffectRoute("waiting", newcomers.take_up_draft),
-    EffectRoute(cards.LOST, lost_cards.card_lost),
     EffectRoute(preview.LOST, preview.copy_lost),
     EffectRoute(preparing.NEXT_PAGE, preparing.prepare_next),
     EffectRoute(preparing.LOST, stopping.copy_lost),

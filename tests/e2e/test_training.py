@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.e2e.test_journey import choose_language
+from tests.e2e.journey import choose_language
 from tests.e2e.town import Person, Town
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -31,12 +31,12 @@ from handlers.reports.lifecycle import Refusal
 from handlers.reports.morning import LISTED
 from handlers.reports.morning import Line as WaitingLine
 from handlers.reports.questions import Hole, Noted
+from handlers.reports.receipts import Reach
 from handlers.training import lifecycle as training_life
 from handlers.training.cards import Contents as TrainingContents
 from handlers.training.drafts import Item
 from handlers.training.notices import Difference
 from handlers.training.when import Problem
-from handlers.reports.receipts import Reach
 from messages import catalogue, commands
 from messages.catalogue import Language
 from storage.consents import Purpose
