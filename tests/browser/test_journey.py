@@ -33,6 +33,7 @@ class Telling:
     grid: str
     category: str
     submitted: str
+    reached: str
     worker: str
     known_as: str  # to the bot, by the list of members
     accept: str
@@ -51,6 +52,7 @@ TELLINGS = {
         grid="中央花园网格",
         category="井盖问题",
         submitted="报上去了",
+        reached="已送到网格员",
         worker="王秀英",
         known_as="王秀英",
         accept="我来处理",
@@ -67,6 +69,7 @@ TELLINGS = {
         grid="Songtaoyuan",
         category="Manhole cover",
         submitted="Reported",
+        reached="has reached grid worker",
         worker="Zhou Min",
         known_as="周敏",
         accept="I take it",
@@ -127,5 +130,6 @@ async def report(courier: Phone, telling: Telling) -> None:
     question = courier.page.locator(".bot-button", has_text=telling.category)
     await expect(question).to_be_in_viewport()
     await question.click()
-    await expect(courier.newest).to_contain_text(telling.submitted)
+    await expect(courier.message(telling.submitted)).to_be_attached()
+    await expect(courier.newest).to_contain_text(telling.reached)
     await expect(courier.newest).to_be_in_viewport()
