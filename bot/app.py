@@ -34,8 +34,8 @@ from bot.timers import Timers, started_arrival, timers
 from bot.upkeep import keep_up
 from bot.webhook import Webhook, register
 from handlers.apology import apologize
-from handlers.context import Surroundings
 from handlers.routes import make_router
+from handlers.surroundings import Surroundings
 from storage import inbox, migrating, outbox
 from storage import settings as facts
 from storage.database import Database, Runner, ThreadRunner, Transaction

@@ -23,8 +23,8 @@ from bot.clock import SystemClock
 from bot.effects import effect_arrival
 from bot.sending import Done, unhindered
 from bot.settings import Settings
-from handlers.context import Clock
 from handlers.mydata.erasing import BACKUPS_KEPT
+from handlers.surroundings import Clock
 from storage import copies, inbox
 from storage.backups import Fault
 from storage.copies import Contents, Unsound

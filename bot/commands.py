@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bot.command_socket import CommandReply, CommandRequest
 from bot.engine import Handled
-from handlers.context import Clock
+from handlers.surroundings import Clock
 from storage import inbox
 from storage.database import Database, Transaction
 from storage.inbox import Arrival, EventKind

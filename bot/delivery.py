@@ -24,7 +24,7 @@ from bot.effects import ended, moved
 from bot.pacing import Pacer
 from bot.sending import Done, Gone, Held, Parked, Result
 from bot.verdicts import Again, Moved, Wait
-from storage import inbox, outbox
+from storage import inbox, outbox, unreachable
 from storage.database import Database, StorageFault, Transaction
 from storage.outbox import Ending, Lane, OutboxId, OutboxRow, State
 
@@ -284,7 +284,7 @@ class Delivery:
         if not outbox.end(transaction, done.ending, now):
             return  # taken back under way: nothing is to follow from it
         if done.unreachable:
-            outbox.mark_unreachable(transaction, row.channel, row.chat_id, done.ending.reason or "", now)
+            unreachable.mark(transaction, row.channel, row.chat_id, done.ending.reason or "", now)
         told = ended(row, done.ending)
         if told is not None:
             inbox.add(transaction, [told], now)

@@ -16,7 +16,7 @@ from bot.photos import NotAPhoto, StrippedPhoto, strip_jpeg
 from bot.request import TooLarge, retry_after_seconds
 from bot.sending import Api, Done, Held, Result, unhindered
 from bot.verdicts import Again, Wait
-from handlers.context import Clock
+from handlers.surroundings import Clock
 from storage import inbox, photos
 from storage.database import Transaction
 from storage.outbox import Ending, OutboxRow, State

@@ -19,10 +19,11 @@ import structlog
 
 from bot import failpoints
 from bot.effects import ended
-from handlers.context import Clock, Context, Surroundings
+from handlers.context import Context
 from handlers.events import Sender, Unreadable, read_body, read_press, read_sender
 from handlers.router import Router
-from storage import dead_letters, inbox, outbox
+from handlers.surroundings import Clock, Surroundings
+from storage import dead_letters, inbox, outbox, unreachable
 from storage.database import Database, StorageFault, Transaction, is_storage_fault
 from storage.inbox import EventId, EventKind, StoredEvent
 from storage.outbox import Ending, OutboxRow, State
@@ -119,7 +120,7 @@ def _dispatch(transaction: Transaction, rules: Rules, now: int, event: StoredEve
     body = read_body(event)
     sender = read_sender(event, body)
     if sender is not None and sender.chat_id is not None:
-        outbox.mark_reachable(transaction, event.channel, sender.chat_id)
+        unreachable.clear(transaction, event.channel, sender.chat_id)
     context = Context(transaction, event, sender, now, rules.surroundings)
     rules.router.dispatch(event, body, context)
     rows = _store_rows(transaction, context)

@@ -19,7 +19,7 @@ from bot import failpoints
 from bot.api import TokenRefused
 from bot.request import retry_after_seconds
 from bot.sending import Api
-from handlers.context import Clock
+from handlers.surroundings import Clock
 from storage import dead_letters, inbox
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind

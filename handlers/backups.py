@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers import caretakers
+from handlers.address import Address
 from handlers.choices import choice
-from handlers.context import Address, Context
+from handlers.context import Context
 from handlers.events import Command, Effect, Tick
 from messages import catalogue, times
 from messages.catalogue import Language

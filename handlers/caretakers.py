@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from storage import daily_notices, members
 from storage.members import Member, Role
 

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from messages import commands
 from messages.catalogue import Language
 from storage import commands_shown, settings

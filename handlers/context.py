@@ -7,16 +7,14 @@ has returned, inside the same savepoint as everything else it did; when it raise
 from __future__ import annotations
 
 import json
-import secrets
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
-from zoneinfo import ZoneInfo
 
 from handlers import acquaintance, quiet
+from handlers.address import Address, spoken_with
 from handlers.events import PRESS_LIFETIME, Message, Press, Sender
 from handlers.quiet import Quiet
+from handlers.surroundings import Surroundings
 from handlers.wording import worded
 from messages import catalogue
 from messages.catalogue import Language
@@ -31,38 +29,6 @@ PRESS_ANSWER_LIMIT = 200  # characters; Bot API, answerCallbackQuery
 SENDS = frozenset(
     {"sendMessage", "sendPhoto", "sendVenue", "sendDocument", "copyMessage"}
 )  # what can make a sound
-
-
-class Clock(Protocol):
-    """Where the time comes from. Tests and simulations have their own."""
-
-    def now(self) -> int:
-        """UTC milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where to say something, in which language, and whether without a sound."""
-
-    channel: str
-    chat_id: int
-    language: Language
-    silent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is the same for every event of a process.
-
-    `next_row_id` never gives an id twice, not even after a rollback; `new_token` gives opaque ids that nobody guesses;
-    `new_secret` gives what opens a door by itself: 128 random bits or more, in characters that a link can carry.
-    """
-
-    next_row_id: Callable[[], int]
-    new_token: Callable[[], str]
-    timezone: ZoneInfo
-    admins: frozenset[int] = frozenset()
-    new_secret: Callable[[], str] = secrets.token_urlsafe
 
 
 class Context:
@@ -372,11 +338,6 @@ class Context:
             target=f"row:{row}",
             about=about,
         )
-
-
-def spoken_with(member: Member) -> Language | None:
-    """The language somebody has chosen, or was met in."""
-    return None if member.language is None else Language(member.language)
 
 
 def _lane_for(to: Address | None) -> Lane:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Membership
-from storage import members, outbox
+from storage import members, unreachable
 
 OUTSIDE = frozenset({"kicked", "left"})  # Bot API, ChatMember: blocked or banned; gone
 
@@ -16,9 +16,9 @@ def changed(membership: Membership, context: Context) -> None:
     """
     channel, chat_id = context.event.channel, membership.chat_id
     if membership.status not in OUTSIDE:
-        outbox.mark_reachable(context.transaction, channel, chat_id)
+        unreachable.clear(context.transaction, channel, chat_id)
     elif _is_group(chat_id) or members.find(context.transaction, channel, chat_id) is not None:
-        outbox.mark_unreachable(context.transaction, channel, chat_id, membership.status, context.now)
+        unreachable.mark(context.transaction, channel, chat_id, membership.status, context.now)
 
 
 def _is_group(chat_id: int) -> bool:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import NewType
 
+from storage import unreachable
 from storage.database import Row, Transaction
 from storage.inbox import EventId
 from storage.members import NOBODY, MemberId
@@ -271,23 +272,6 @@ def move_chat(transaction: Transaction, channel: str, old: int, new: int) -> Non
     )
 
 
-def mark_unreachable(transaction: Transaction, channel: str, chat_id: int, reason: str, now: int) -> None:
-    """Remember that a chat cannot be written to, since when and why."""
-    transaction.execute(
-        "INSERT INTO unreachable (channel, chat_id, reason, since) VALUES (:channel, :chat_id, :reason, :now)"
-        " ON CONFLICT (channel, chat_id) DO UPDATE SET reason = excluded.reason",
-        {"channel": channel, "chat_id": chat_id, "reason": reason, "now": now},
-    )
-
-
-def mark_reachable(transaction: Transaction, channel: str, chat_id: int) -> None:
-    """The chat has written again, so it can be written to."""
-    transaction.execute(
-        "DELETE FROM unreachable WHERE channel = :channel AND chat_id = :chat_id",
-        {"channel": channel, "chat_id": chat_id},
-    )
-
-
 def forget_contents(transaction: Transaction, before: int) -> int:
     """Drop what ended rows said and whom that named; states and message ids stay. Returns how many."""
     transaction.execute(
@@ -325,18 +309,9 @@ def _why_not(transaction: Transaction, row: OutboxRow) -> str | None:
     """Why a row is not even to be tried; None when it is."""
     if row.channel == NOBODY:
         return "erased"
-    if row.lane >= Lane.NOTICE and _is_unreachable(transaction, row.channel, row.chat_id):
+    if row.lane >= Lane.NOTICE and unreachable.holds(transaction, row.channel, row.chat_id):
         return "unreachable"
     return None
-
-
-def _is_unreachable(transaction: Transaction, channel: str, chat_id: int) -> bool:
-    return bool(
-        transaction.number(
-            "SELECT count(*) FROM unreachable WHERE channel = :channel AND chat_id = :chat_id",
-            {"channel": channel, "chat_id": chat_id},
-        )
-    )
 
 
 def _row(row: Row) -> OutboxRow:

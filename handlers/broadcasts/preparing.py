@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.address import Address
 from handlers.broadcasts import buttons
-from handlers.context import Address, Context
+from handlers.context import Context
 from handlers.events import Effect
 from messages import keyboards
 from storage import broadcast_recipients, broadcasts, members

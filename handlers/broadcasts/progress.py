@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from handlers.address import Address
 from handlers.broadcasts import buttons, originals, preview
-from handlers.context import Address, Context
+from handlers.context import Context
 from messages import times
 from messages.catalogue import Language, label
 from messages.keyboards import Keyboard

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers import fallback
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from handlers.events import Message, Press
 from messages import catalogue, keyboards
 from messages.catalogue import Language

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers import caretakers
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from handlers.events import Press
 from handlers.registration import buttons
 from messages import catalogue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from handlers.reports import buttons
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.routing import Destination

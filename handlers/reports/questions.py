@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from handlers import muted
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from handlers.registration import begin
 from handlers.reports import buttons, cards
 from messages import keyboards

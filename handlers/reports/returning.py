@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from handlers import fallback
+from handlers.address import Address
 from handlers.choices import choice
-from handlers.context import Address, Context
+from handlers.context import Context
 from handlers.events import Press
 from handlers.reports import buttons, cards
 from handlers.reports.acceptance import decide_here

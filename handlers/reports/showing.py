@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from handlers.events import Press
 from handlers.reports import buttons, cards
 from handlers.reports.acceptance import decide_here

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from handlers.events import Effect, Tick
 from handlers.training import buttons, cards
 from messages import catalogue, keyboards

@@ -33,11 +33,13 @@ from bot.pacing import Pacer
 from bot.request import AiohttpRequest
 from bot.sending import Sending
 from handlers import fallback
+from handlers.address import Address
 from handlers.apology import apologize
-from handlers.context import Address, Context, Surroundings
+from handlers.context import Context
 from handlers.events import Message
 from handlers.route import MessageRoute
 from handlers.router import Router
+from handlers.surroundings import Surroundings
 from messages.catalogue import Language
 from storage.outbox import Lane
 

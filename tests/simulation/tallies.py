@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from handlers.context import Address, Context
+from handlers.address import Address
+from handlers.context import Context
 from handlers.events import Effect, Message, Press
 from handlers.route import CommandRoute, EffectRoute, PressRoute, Route
 from messages.catalogue import Language

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import ManualClock
 from bot.engine import Engine, Handled, Rules
-from handlers.context import Context, Surroundings
+from handlers.context import Context
 from handlers.events import Command, Message, Press
 from handlers.route import CommandRoute, MessageRoute, OperatorRoute, PressRoute
 from handlers.router import Router
+from handlers.surroundings import Surroundings
 from storage import inbox, settings
 from storage.database import Transaction
 from storage.inbox import Arrival

@@ -7,7 +7,7 @@ from itertools import count
 
 from bot.clock import ManualClock
 from bot.engine import BATCH_EVENTS, BATCH_SECONDS, Handled
-from storage import inbox, outbox
+from storage import inbox, outbox, unreachable
 from storage.database import Transaction
 from storage.inbox import Answer, EventKind
 from storage.outbox import Lane
@@ -107,7 +107,7 @@ async def test_a_command_is_answered_with_its_result(heart: Heart) -> None:
 
 
 async def test_a_chat_that_writes_is_reachable_again(heart: Heart) -> None:
-    await heart.storage.database.write(outbox.mark_unreachable, "telegram", LI, "blocked", NOW)
+    await heart.storage.database.write(unreachable.mark, "telegram", LI, "blocked", NOW)
 
     await handle(heart, said(1, "one"))
 

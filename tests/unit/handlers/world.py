@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from handlers.context import Context, Surroundings
+from handlers.context import Context
 from handlers.events import read_body, read_sender
 from handlers.routes import make_router
+from handlers.surroundings import Surroundings
 from storage import consents, inbox, members, mentions, migrating, outbox, photos, reports
 from storage.consents import Purpose
 from storage.database import Transaction, connect

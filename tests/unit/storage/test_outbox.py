@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage import outbox
+from storage import outbox, unreachable
 from storage.database import Transaction
 from storage.inbox import EventId
 from storage.outbox import Ending, IfOrphaned, Lane, OutboxId, OutboxRow, State
@@ -229,7 +229,7 @@ def test_what_was_superseded_under_way_ends_as_it_truly_did(transaction: Transac
 def test_an_unreachable_chat_gets_answers_and_nothing_else(
     transaction: Transaction, lane: Lane, is_sent: bool
 ) -> None:
-    outbox.mark_unreachable(transaction, "telegram", COURIER, "Forbidden: bot was blocked by the user", NOW)
+    unreachable.mark(transaction, "telegram", COURIER, "Forbidden: bot was blocked by the user", NOW)
 
     assert outbox.add(transaction, message(1, lane=lane), NOW) is is_sent
 
@@ -238,10 +238,10 @@ def test_an_unreachable_chat_gets_answers_and_nothing_else(
 
 
 def test_a_chat_that_writes_again_is_reachable(transaction: Transaction) -> None:
-    outbox.mark_unreachable(transaction, "telegram", COURIER, "blocked", NOW)
-    outbox.mark_unreachable(transaction, "telegram", COURIER, "deactivated", NOW)
+    unreachable.mark(transaction, "telegram", COURIER, "blocked", NOW)
+    unreachable.mark(transaction, "telegram", COURIER, "deactivated", NOW)
 
-    outbox.mark_reachable(transaction, "telegram", COURIER)
+    unreachable.clear(transaction, "telegram", COURIER)
 
     assert outbox.add(transaction, message(1, lane=Lane.NOTICE), NOW)
 

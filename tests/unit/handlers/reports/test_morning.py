@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import outbox, preferences
+from storage import preferences, unreachable
 from storage.outbox import OutboxRow
 from storage.preferences import HOUR as MINUTES
 from storage.preferences import Night, Preferences
@@ -121,7 +121,7 @@ def test_coordinators_hear_of_what_has_no_grid_worker(world: World, spot: Spot) 
 
 def test_coordinators_hear_of_what_waits_for_somebody_who_cannot_be_reached(world: World) -> None:
     report_at(world, WEST)
-    outbox.mark_unreachable(world.transaction, "telegram", WORKER, "blocked", world.now)
+    unreachable.mark(world.transaction, "telegram", WORKER, "blocked", world.now)
     assert sorted(chats(next_morning(world))) == [COORDINATOR, OTHER_COORDINATOR]
 
 
