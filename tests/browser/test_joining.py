@@ -75,7 +75,7 @@ TELLINGS = {
         send_place="Send my location",
         grid="Songtaoyuan",
         category="Manhole cover",
-        delivered="Your report has reached",
+        delivered="has reached grid worker",
     ),
 }
 

@@ -39,7 +39,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "set aside": "Set aside for you",
         "name": "What shall we call you",
         "skip": "Rather not",
-        "delivered": "Your report has reached 王秀英",
+        "delivered": "has reached grid workers 王秀英",
     },
 }
 
