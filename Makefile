@@ -42,7 +42,7 @@ format: .venv/ready
 
 # The pictures in docs/, taken by the tests that play the journeys.
 screenshots: .venv/ready
-	SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest --quiet tests/browser/test_journey.py tests/browser/test_joining.py
+	SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest --quiet tests/browser/test_journey.py tests/browser/test_joining.py tests/browser/test_training.py tests/browser/test_broadcast.py
 
 bench: .venv/ready
 	$(VENV)/python -m tests.benchmarks
