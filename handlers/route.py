@@ -71,12 +71,17 @@ class AnswerRoute:
 
 @dataclass(frozen=True, slots=True)
 class PressRoute:
-    """A button whose data is the prefix, or begins with it and a colon; `bare`: the prefix and nothing else."""
+    """A button whose data is the prefix, or begins with it and a colon; `bare`: the prefix and nothing else.
+
+    `in_groups` says that it stands in groups too, where people press who never spoke to us: its handler keeps nothing
+    about them.
+    """
 
     name: str
     handler: Callable[[Press, Context], None]
     who: frozenset[Role] = ANYONE
     bare: bool = False
+    in_groups: bool = False
 
     def matches(self, press: Press) -> bool:
         """Whether we have ever made such a button."""

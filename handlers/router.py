@@ -108,8 +108,7 @@ class Router:
 
     def _dispatch_press(self, press: Press, context: Context) -> None:
         route = self._presses.get(press.data.split(":", 1)[0])
-        is_ours = route is not None and route.matches(press) and not context.is_unmet
-        if route is None or not is_ours or not _may(route.who, context):
+        if route is None or not route.matches(press) or not _may_press(route, context):
             self._refuse(press, context)
         else:
             route.handler(press, context)
@@ -156,6 +155,10 @@ class Router:
 
 def _may(who: frozenset[Role], context: Context) -> bool:
     return not who or bool(who & context.actor.roles)
+
+
+def _may_press(route: PressRoute, context: Context) -> bool:
+    return (route.in_groups or not context.is_unmet) and _may(route.who, context)
 
 
 def _is_addressed(message: Message, context: Context) -> bool:

@@ -6,7 +6,8 @@ import pytest
 
 from storage import members
 from tests.unit.handlers.reports.reporting import submit
-from tests.unit.handlers.world import ADMIN, COURIER, STRANGER, World, button, methods, words
+from tests.unit.handlers.test_matrix import kept
+from tests.unit.handlers.world import ADMIN, COURIER, STRANGER, World, methods, words
 
 GROUP = -1001000000001
 
@@ -36,9 +37,14 @@ def test_a_press_in_a_group_by_somebody_unknown_is_refused_and_they_are_not_reme
     assert not is_known(world, who)
 
 
-def test_a_card_in_a_group_is_not_for_somebody_unknown(world: World) -> None:
-    rows = world.press(STRANGER, button(submit(world), "accept:"), chat_id=GROUP)
-    assert "先加入队伍" in str(rows[0].parameters["text"])
+@pytest.mark.parametrize("data", ["accept:{}:2", "return:{}:2", "reason:{}:2:unclear", "decide:{}:2"])
+def test_a_card_in_a_group_tells_somebody_unknown_whose_it_is(world: World, data: str) -> None:
+    submit(world)
+    before = kept(world)
+    rows = world.press(STRANGER, data.format(world.all_reports()[0].token), chat_id=GROUP)
+    assert "网格员" in str(rows[0].parameters["text"])
+    assert methods(rows) == ["answerCallbackQuery"]
+    assert kept(world) == before
     assert not is_known(world, STRANGER)
 
 
