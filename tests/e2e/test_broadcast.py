@@ -59,7 +59,7 @@ async def later(town: Town, seconds: float) -> None:
 async def until_wuhan_is_awake(town: Town) -> None:
     """To ten in the morning, so that what is said of quiet times is the same whenever the test runs."""
     now = datetime.fromtimestamp((await town.get("clock"))["now"] / 1000, WUHAN)
-    await later(town, (34 - now.hour) % 24 * HOUR - now.minute * 60)
+    await later(town, (10 * HOUR - now.hour * HOUR - now.minute * 60) % (24 * HOUR))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
