@@ -52,9 +52,11 @@ async def _pairs(members: int, repeats: int) -> list[tuple[float, float]]:
 async def _fill(path: Path, members: int) -> None:
     now = SystemClock().now()
     database = await open_database(path, now)
-    await database.write(_add_members, members)
-    await database.write(_add_past, now)
-    await database.close()
+    try:
+        await database.write(_add_members, members)
+        await database.write(_add_past, now, members)
+    finally:
+        await database.close()
 
 
 def _add_members(transaction: Transaction, members: int) -> None:
@@ -69,12 +71,12 @@ def _add_members(transaction: Transaction, members: int) -> None:
     transaction.execute_many("INSERT INTO member_roles (member_id, role) VALUES (:id, 'courier')", rows)
 
 
-def _add_past(transaction: Transaction, now: int) -> None:
-    """Events, calls and reports of the first members: nearly all are over, a few calls wait for their time."""
+def _add_past(transaction: Transaction, now: int, members: int) -> None:
+    """Events, calls and reports of members in turn: nearly all are over, a few calls wait for their time."""
     rows = [
         {
             "id": id_,
-            "member": id_,
+            "member": 1 + (id_ - 1) % members,
             "body": json.dumps({"message": {"text": f"words {id_}"}}),
             "parameters": json.dumps({"text": f"answer {id_}", "parse_mode": "HTML"}),
             "state": "waiting" if id_ <= WAITING else "sent",
