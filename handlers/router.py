@@ -128,6 +128,8 @@ class Router:
 
     def _takes_as_answer(self, message: Message, context: Context) -> bool:
         """Whether somebody was asked for what they say; then it has been handled."""
+        if not self._answers:  # nobody is ever asked, so nobody has to be known for it
+            return False
         if context.sender is None or not context.sender.in_private or message.edited or message.command:
             return False
         asked = open_questions.find(context.transaction, context.actor.id, context.now)
