@@ -23,7 +23,7 @@ LONGEST_PLACE = 120
 MOST_PLACES = 9999
 MOST_POINTS = 100
 
-NUMBER = re.compile(r"\D*(\d{1,9})\D*")
+NUMBER = re.compile(r"[^\d.\-\N{MINUS SIGN}]*(\d{1,9})[^\d.]*")
 
 
 def take_topic(message: Message, context: Context, subject: str) -> None:
