@@ -100,6 +100,8 @@ def test_a_venue_has_words_and_a_spot(world: World) -> None:
         ([TOPIC, ahead(72), PLACE, "0"], "1 到 9999"),
         ([TOPIC, ahead(72), PLACE, "很多"], "1 到 9999"),
         ([TOPIC, ahead(72), PLACE, "20", "101"], "0 到 100"),
+        ([TOPIC, ahead(72), PLACE, "-1"], "1 到 9999"),
+        ([TOPIC, ahead(72), PLACE, "20", "-5"], "0 到 100"),
     ],
 )
 def test_what_cannot_be_is_answered_precisely_and_stays_asked(
