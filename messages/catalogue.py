@@ -1,9 +1,9 @@
-"""Every word the bot says, by language: texts are Jinja2 templates, labels of buttons stand in one table."""
+"""Every word the bot says, by language: texts are Jinja2 templates, labels of buttons stand in tables beside them."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -52,6 +52,21 @@ def label_keys(language: Language) -> frozenset[str]:
     return frozenset(_labels(language))
 
 
+def labels_below(folder: Path) -> Mapping[str, str]:
+    """What the ``labels.toml`` of a folder and of its rooms hold together, by ``group.key``.
+
+    A group may stand in several tables, a key in one. Raises ValueError for a key that is in two: whichever came
+    last would silently win.
+    """
+    labels: dict[str, str] = {}
+    for table in sorted(folder.rglob("labels.toml")):
+        for key, words in _entries(table):
+            if key in labels:
+                raise ValueError(f"{key} stands in {table} and in another table of labels")
+            labels[key] = words
+    return labels
+
+
 @cache
 def _environment(language: Language) -> Environment:
     return Environment(
@@ -66,5 +81,9 @@ def _environment(language: Language) -> Environment:
 
 @cache
 def _labels(language: Language) -> Mapping[str, str]:
-    table = tomllib.loads((ROOM / language / "labels.toml").read_text(encoding="utf-8"))
-    return {f"{group}.{key}": words for group, keys in table.items() for key, words in keys.items()}
+    return labels_below(ROOM / language)
+
+
+def _entries(table: Path) -> Iterator[tuple[str, str]]:
+    groups = tomllib.loads(table.read_text(encoding="utf-8"))
+    return ((f"{group}.{key}", words) for group, keys in groups.items() for key, words in keys.items())

@@ -1,4 +1,4 @@
-"""Buttons, as Bot API reply markup. Labels are keys of `labels.toml`, so that a handler names no words."""
+"""Buttons, as Bot API reply markup. Labels are keys of the `labels.toml` tables, so that a handler names no words."""
 
 from __future__ import annotations
 
