@@ -10,7 +10,7 @@ from handlers.reports.receipts import Reach
 from messages import catalogue
 from messages.catalogue import Language
 from storage.members import Standing
-from tests.unit.messages.test_words import person
+from tests.unit.messages.values.people import person
 
 ONE, TWO, MANY = ["Li"], ["Li", "Wang"], ["Li", "Wang", "Chen", "Zhou"]
 

@@ -1,8 +1,6 @@
-"""What the texts of broadcasts can be given, and which texts there must be."""
+"""What the texts of broadcasts can be given, and which labels and texts there must be."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 from handlers.broadcasts.buttons import Item
 from handlers.broadcasts.lifecycle import Refusal
@@ -14,6 +12,7 @@ from handlers.broadcasts.reading import NameList
 from handlers.training.when import Problem
 from storage.audiences import Circle
 from storage.broadcasts import BroadcastState, StopReason, Timing
+from tests.unit.messages.values.expected import Expected
 
 
 def bulletin(state: BroadcastState, *, is_over: bool, waiting: int, until: str | None) -> Bulletin:
@@ -49,27 +48,27 @@ BULLETINS = [
     for waiting, until in ((0, None), (20, None), (20, "<11月25日>"))
 ]
 
-VALUES: Mapping[str, Sequence[object]] = {
-    "summary": SUMMARIES,
-    "bulletin": BULLETINS,
-    "stop_reason": list(StopReason),
-    "names": [[], ["<王>"] * 30],
-    "trouble": ["<没看懂>"],
-}
-
-LABELS = [
-    *(f"broadcast_refused.{refusal}" for refusal in Refusal),
-    *(f"broadcast_time.{problem}" for problem in Problem),
-    *(f"broadcast.{circle}" for circle in Circle),
-    *(f"audience.{circle}" for circle in Circle),
-    *(f"broadcast.{timing}" for timing in Timing),
-    *(f"broadcast.change_{item}" for item in Item if item is not Item.PREVIEW),
-    *(f"broadcast.list_{which}" for which in NameList),
-    *(f"unsent.{why}" for why in Why),
-]
-
-TEMPLATES = {
-    *(f"broadcasts/ask_{hole}" for hole in Hole if hole is not Hole.NONE),
-    *(f"broadcasts/unfit_{unfit}" for unfit in Unfit),
-    *(f"broadcasts/names_{which}" for which in NameList),
-}
+EXPECTED = Expected(
+    values={
+        "summary": SUMMARIES,
+        "bulletin": BULLETINS,
+        "stop_reason": list(StopReason),
+        "names": [[], ["<王>"] * 30],
+        "trouble": ["<没看懂>"],
+    },
+    labels=[
+        *(f"broadcast_refused.{refusal}" for refusal in Refusal),
+        *(f"broadcast_time.{problem}" for problem in Problem),
+        *(f"broadcast.{circle}" for circle in Circle),
+        *(f"audience.{circle}" for circle in Circle),
+        *(f"broadcast.{timing}" for timing in Timing),
+        *(f"broadcast.change_{item}" for item in Item if item is not Item.PREVIEW),
+        *(f"broadcast.list_{which}" for which in NameList),
+        *(f"unsent.{why}" for why in Why),
+    ],
+    texts=[
+        *(f"broadcasts/ask_{hole}" for hole in Hole if hole is not Hole.NONE),
+        *(f"broadcasts/unfit_{unfit}" for unfit in Unfit),
+        *(f"broadcasts/names_{which}" for which in NameList),
+    ],
+)

@@ -1,0 +1,58 @@
+"""What the messages can be given, and which there must be, gathered from every capability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tests.unit.messages.values import (
+    broadcasts,
+    consents,
+    corrections,
+    fallback,
+    invitations,
+    leaving,
+    mutes,
+    mydata,
+    people,
+    points,
+    registration,
+    reports,
+    settings,
+    shared,
+    training,
+    upkeep,
+)
+from tests.unit.messages.values.expected import Expected
+
+EVERYTHING: Sequence[Expected] = (
+    broadcasts.EXPECTED,
+    consents.EXPECTED,
+    corrections.EXPECTED,
+    fallback.EXPECTED,
+    invitations.EXPECTED,
+    leaving.EXPECTED,
+    mutes.EXPECTED,
+    mydata.EXPECTED,
+    people.EXPECTED,
+    points.EXPECTED,
+    registration.EXPECTED,
+    reports.EXPECTED,
+    settings.EXPECTED,
+    shared.EXPECTED,
+    training.EXPECTED,
+    upkeep.EXPECTED,
+)
+
+
+def together(capabilities: Sequence[Expected]) -> Mapping[str, Sequence[object]]:
+    """The values of every variable; one that several capabilities name takes the values of them all."""
+    values: dict[str, list[object]] = {}
+    for capability in capabilities:
+        for variable, samples in capability.values.items():
+            values.setdefault(variable, []).extend(samples)
+    return values
+
+
+VALUES = together(EVERYTHING)
+LABELS = [label for capability in EVERYTHING for label in capability.labels]
+TEXTS = {text for capability in EVERYTHING for text in capability.texts}

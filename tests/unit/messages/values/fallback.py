@@ -1,0 +1,11 @@
+"""What the answers to whatever nothing else understands can be given, and which labels there must be."""
+
+from __future__ import annotations
+
+from storage.members import Standing
+from tests.unit.messages.values.expected import Expected
+
+EXPECTED = Expected(
+    values={"command": ["/fly<b>"]},
+    labels=[f"press.{standing}" for standing in Standing if standing is not Standing.ACTIVE],
+)
