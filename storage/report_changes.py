@@ -6,31 +6,46 @@ from dataclasses import dataclass
 
 from storage import reports
 from storage.counters import next_value
-from storage.database import Transaction
+from storage.database import Row, Transaction
 from storage.grids import GridId
 from storage.members import MemberId
-from storage.reports import Report, ReportId, ReportState, ReturnReason
+from storage.reports import Report, ReportId, ReportState
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A step of a report's life, decided and not yet stored."""
+    """A step of a report's life, decided and not yet stored. `actor_id` is None for the clock.
+
+    `worker_id` takes the report on by it. A deferral says `until` when (UTC ms); a hand-over to which person or grid; a
+    joining to which other report.
+    """
 
     report_id: ReportId
     version: int
     action: str
-    actor_id: MemberId
+    actor_id: MemberId | None
     before: ReportState
     after: ReportState
-    reason: ReturnReason | None = None
+    reason: str | None = None
+    worker_id: MemberId | None = None
+    until: int | None = None
+    assignee_id: MemberId | None = None
+    grid_id: GridId | None = None
+    joined_to: ReportId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a draft gets when it is submitted. `grid_id` is None when no grid holds the place."""
+    """What a draft gets when it is submitted. `grid_id` is None when no grid holds the place.
+
+    A person or a group chat answers for it in place of the grid's workers if a rule says so.
+    """
 
     number: str
     grid_id: GridId | None
+    assignee_id: MemberId | None = None
+    assignee_chat_id: int | None = None
+    is_urgent: bool = False
 
 
 class Conflict(Exception):
@@ -44,20 +59,23 @@ def next_number(transaction: Transaction, year: int) -> str:
 
 def apply(transaction: Transaction, change: Change, now: int, submission: Submission | None = None) -> Report:
     """Store a step and its record; returns the report as it is now. Raises Conflict when it has moved on."""
+    if submission is not None:
+        _submit(transaction, change, submission, now)
     changed = transaction.execute(
-        "UPDATE reports SET state = :after, version = version + 1,"
-        " number = coalesce(:number, number), grid_id = coalesce(:grid_id, grid_id),"
-        " submitted_at = CASE WHEN :after = 'submitted' THEN :now ELSE submitted_at END"
+        "UPDATE reports SET state = :after, version = version + 1, state_since = :now,"
+        " deferred_until = :until,"
+        " worker_id = CASE WHEN :after IN ('submitted', 'handed_over') THEN NULL"
+        "  ELSE coalesce(:worker_id, worker_id) END,"
+        " assignee_id = CASE WHEN :after = 'handed_over' THEN :assignee_id ELSE assignee_id END,"
+        " assignee_chat_id = CASE WHEN :after = 'handed_over' THEN NULL ELSE assignee_chat_id END,"
+        " grid_id = coalesce(:grid_id, grid_id),"
+        " joined_to = :joined_to,"
+        " accepted_at = CASE WHEN :after = 'accepted' THEN coalesce(accepted_at, :now) ELSE accepted_at END,"
+        " fixed_at = CASE WHEN :after = 'fixed' THEN :now ELSE fixed_at END,"
+        " closed_at = CASE WHEN :after = 'closed' THEN :now WHEN :after = 'reopened' THEN NULL ELSE closed_at END,"
+        " times_reopened = times_reopened + CASE WHEN :after = 'reopened' THEN 1 ELSE 0 END"
         " WHERE id = :id AND version = :version AND state = :before",
-        {
-            "id": change.report_id,
-            "version": change.version,
-            "before": change.before,
-            "after": change.after,
-            "number": None if submission is None else submission.number,
-            "grid_id": None if submission is None else submission.grid_id,
-            "now": now,
-        },
+        {**_facts(change), "id": change.report_id, "version": change.version, "now": now},
     )
     if not changed:
         raise Conflict(f"report {change.report_id} is no longer {change.before} v{change.version}")
@@ -65,38 +83,80 @@ def apply(transaction: Transaction, change: Change, now: int, submission: Submis
     return reports.get(transaction, change.report_id)
 
 
-def last_change(transaction: Transaction, id_: ReportId, action: str) -> Change | None:
-    """The last time that this was done to the report; None when it never was. `version` is the one of today."""
+def last_change(transaction: Transaction, id_: ReportId, action: str | None = None) -> Change | None:
+    """The last time that this, or anything, was done to the report; None when it never was.
+
+    `version` is the one of today.
+    """
     row = transaction.one(
-        "SELECT actor_id, state_before, state_after, reason, version FROM report_changes"
+        "SELECT action, actor_id, state_before, state_after, reason, version, until, report_changes.assignee_id,"
+        " report_changes.grid_id, report_changes.joined_to FROM report_changes"
         " JOIN reports ON reports.id = report_id"
-        " WHERE report_id = :id AND action = :action ORDER BY report_changes.id DESC LIMIT 1",
+        " WHERE report_id = :id AND (action = :action OR :action IS NULL) ORDER BY report_changes.id DESC LIMIT 1",
         {"id": id_, "action": action},
     )
-    if row is None:
-        return None
+    return None if row is None else _change(id_, row)
+
+
+def _change(id_: ReportId, row: Row) -> Change:
     return Change(
         id_,
         row["version"],
-        action,
-        MemberId(row["actor_id"]),
+        row["action"],
+        None if row["actor_id"] is None else MemberId(row["actor_id"]),
         ReportState(row["state_before"]),
         ReportState(row["state_after"]),
-        None if row["reason"] is None else ReturnReason(row["reason"]),
+        row["reason"],
+        until=row["until"],
+        assignee_id=None if row["assignee_id"] is None else MemberId(row["assignee_id"]),
+        grid_id=None if row["grid_id"] is None else GridId(row["grid_id"]),
+        joined_to=None if row["joined_to"] is None else ReportId(row["joined_to"]),
+    )
+
+
+def _submit(transaction: Transaction, change: Change, submission: Submission, now: int) -> None:
+    transaction.execute(
+        "UPDATE reports SET number = :number, grid_id = :grid_id, assignee_id = :assignee_id,"
+        " assignee_chat_id = :chat_id, is_urgent = :is_urgent, submitted_at = :now"
+        " WHERE id = :id AND version = :version AND state = :before",
+        {
+            "id": change.report_id,
+            "version": change.version,
+            "before": change.before,
+            "number": submission.number,
+            "grid_id": submission.grid_id,
+            "assignee_id": submission.assignee_id,
+            "chat_id": submission.assignee_chat_id,
+            "is_urgent": int(submission.is_urgent),
+            "now": now,
+        },
     )
 
 
 def _record(transaction: Transaction, change: Change, now: int) -> None:
     transaction.execute(
-        "INSERT INTO report_changes (report_id, action, actor_id, state_before, state_after, reason, changed_at)"
-        " VALUES (:report, :action, :actor, :before, :after, :reason, :now)",
+        "INSERT INTO report_changes (report_id, action, actor_id, state_before, state_after, reason, until,"
+        " assignee_id, grid_id, joined_to, changed_at)"
+        " VALUES (:report, :action, :actor_id, :before, :after, :reason, :until,"
+        " :assignee_id, :grid_id, :joined_to, :now)",
         {
+            **_facts(change),
             "report": change.report_id,
             "action": change.action,
-            "actor": change.actor_id,
-            "before": change.before,
-            "after": change.after,
+            "actor_id": change.actor_id,
             "reason": change.reason,
             "now": now,
         },
     )
+
+
+def _facts(change: Change) -> dict[str, object]:
+    return {
+        "before": change.before,
+        "after": change.after,
+        "worker_id": change.worker_id,
+        "until": change.until,
+        "assignee_id": change.assignee_id,
+        "grid_id": change.grid_id,
+        "joined_to": change.joined_to,
+    }

@@ -6,7 +6,7 @@ This is how a report comes to be and is found; `storage.report_contents` is what
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -20,7 +20,8 @@ PhotoId = NewType("PhotoId", int)  # of a photo in a report, whichever report th
 
 COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
-    " described_at, put_aside_at, submitted_at, again_of"
+    " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
+    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened"
 )
 
 
@@ -30,10 +31,26 @@ class ReportState(StrEnum):
     PROPOSED = "proposed"  # words that their sender may make a report of
     DRAFT = "draft"  # something is still missing
     SUBMITTED = "submitted"  # numbered, and with whoever answers for the place
+    ASKED = "asked"  # its reporter was asked for more
+    HANDED_OVER = "handed_over"  # with somebody else now, who has not taken it on yet
     ACCEPTED = "accepted"  # somebody takes care of it
+    WORKING = "working"  # it is being put right
+    DEFERRED = "deferred"  # it cannot be put right now; it goes on at a time that was said
+    FIXED = "fixed"  # so its worker says, with a photo; somebody is to look
+    REOPENED = "reopened"  # somebody looked, and it is not
+    CLOSED = "closed"  # it really is fixed
     RETURNED = "returned"  # not taken on, for a reason that its reporter was told
+    JOINED = "joined"  # another report about the same incident goes on in its place
     DISCARDED = "discarded"  # a draft that its reporter gave up
     MERGED = "merged"  # what it held belongs to another report now
+
+
+class Shows(StrEnum):
+    """What a photo of a report shows."""
+
+    INCIDENT = "incident"  # as its reporter saw it
+    FIXED = "fixed"  # what it looks like since
+    VERIFICATION = "verification"  # what somebody found who went and looked
 
 
 class Category(StrEnum):
@@ -87,7 +104,9 @@ class ReportPhoto:
 class Report:
     """One observation, whole or still with holes. `words` are all that was written about it, by line.
 
-    Times are UTC ms. `again_of` is the returned report that this one tries once more.
+    Times are UTC ms. `again_of` is the returned report that this one tries once more. `photos` show the incident and
+    `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id` or the group
+    `assignee_chat_id` answer for it in place of the workers of its grid. `joined_to` goes on in its place.
     """
 
     id: ReportId
@@ -107,58 +126,18 @@ class Report:
     again_of: ReportId | None
     photos: tuple[ReportPhoto, ...]
     words: str
-
-
-def draft_of(transaction: Transaction, reporter: MemberId) -> Report | None:
-    """Somebody's open draft; there is one at the most."""
-    row = transaction.one(
-        f"SELECT {COLUMNS} FROM reports"  # noqa: S608
-        " WHERE reporter_id = :reporter AND state = 'draft' AND put_aside_at IS NULL",
-        {"reporter": reporter},
-    )
-    return None if row is None else _report(transaction, row)
-
-
-def drafts_aside(transaction: Transaction, reporter: MemberId) -> Sequence[Report]:
-    """The drafts that somebody has put aside, the newest first."""
-    rows = transaction.all(
-        f"SELECT {COLUMNS} FROM reports"  # noqa: S608
-        " WHERE reporter_id = :reporter AND state = 'draft' AND put_aside_at IS NOT NULL"
-        " ORDER BY put_aside_at DESC, id DESC",
-        {"reporter": reporter},
-    )
-    return [_report(transaction, row) for row in rows]
-
-
-def open_draft(
-    transaction: Transaction, reporter: MemberId, token: str, now: int, again_of: ReportId | None = None
-) -> Report:
-    """Begin a draft. Raises sqlite3.IntegrityError when one is open already."""
-    return _begin(transaction, ReportState.DRAFT, reporter, token, now, again_of)
-
-
-def propose(transaction: Transaction, reporter: MemberId, token: str, now: int) -> Report:
-    """Begin what its sender may make a report of; what was proposed before and not taken up is forgotten."""
-    forgotten = {"reporter": reporter}
-    transaction.execute(
-        "DELETE FROM report_words WHERE report_id IN"
-        " (SELECT id FROM reports WHERE reporter_id = :reporter AND state = 'proposed')",
-        forgotten,
-    )
-    transaction.execute("DELETE FROM reports WHERE reporter_id = :reporter AND state = 'proposed'", forgotten)
-    return _begin(transaction, ReportState.PROPOSED, reporter, token, now, None)
-
-
-def put_aside(transaction: Transaction, id_: ReportId, now: int) -> None:
-    """Let a draft wait while its reporter reports something else."""
-    transaction.execute("UPDATE reports SET put_aside_at = :now WHERE id = :id", {"now": now, "id": id_})
-
-
-def take_up(transaction: Transaction, id_: ReportId, now: int) -> None:
-    """Go on with a draft that was put aside. Raises sqlite3.IntegrityError while another one is open."""
-    transaction.execute(
-        "UPDATE reports SET put_aside_at = NULL, described_at = :now WHERE id = :id", {"now": now, "id": id_}
-    )
+    worker_id: MemberId | None = None
+    assignee_id: MemberId | None = None
+    assignee_chat_id: int | None = None
+    joined_to: ReportId | None = None
+    state_since: int = 0
+    deferred_until: int | None = None
+    is_urgent: bool = False
+    accepted_at: int | None = None
+    fixed_at: int | None = None
+    closed_at: int | None = None
+    times_reopened: int = 0
+    photos_after: tuple[ReportPhoto, ...] = ()
 
 
 def get(transaction: Transaction, id_: ReportId) -> Report:
@@ -166,13 +145,13 @@ def get(transaction: Transaction, id_: ReportId) -> Report:
     row = transaction.one(f"SELECT {COLUMNS} FROM reports WHERE id = :id", {"id": id_})  # noqa: S608
     if row is None:
         raise KeyError(id_)
-    return _report(transaction, row)
+    return read_row(transaction, row)
 
 
 def find_by_token(transaction: Transaction, token: str) -> Report | None:
     """The report that a button speaks of."""
     row = transaction.one(f"SELECT {COLUMNS} FROM reports WHERE token = :token", {"token": token})  # noqa: S608
-    return None if row is None else _report(transaction, row)
+    return None if row is None else read_row(transaction, row)
 
 
 def find_by_message(transaction: Transaction, reporter: MemberId, message_id: int) -> Report | None:
@@ -184,7 +163,7 @@ def find_by_message(transaction: Transaction, reporter: MemberId, message_id: in
         " ORDER BY id DESC LIMIT 1",
         {"reporter": reporter, "message_id": message_id},
     )
-    return None if row is None else _report(transaction, row)
+    return None if row is None else read_row(transaction, row)
 
 
 def find_by_album(transaction: Transaction, reporter: MemberId, album: str) -> Report | None:
@@ -195,7 +174,7 @@ def find_by_album(transaction: Transaction, reporter: MemberId, album: str) -> R
         " ORDER BY id DESC LIMIT 1",
         {"reporter": reporter, "album": album},
     )
-    return None if row is None else _report(transaction, row)
+    return None if row is None else read_row(transaction, row)
 
 
 def next_attempt(transaction: Transaction, id_: ReportId) -> Report | None:
@@ -205,7 +184,7 @@ def next_attempt(transaction: Transaction, id_: ReportId) -> Report | None:
         " WHERE again_of = :id AND state NOT IN ('discarded', 'merged') ORDER BY id DESC LIMIT 1",
         {"id": id_},
     )
-    return None if row is None else _report(transaction, row)
+    return None if row is None else read_row(transaction, row)
 
 
 def first_attempt(transaction: Transaction, id_: ReportId) -> ReportId:
@@ -236,7 +215,24 @@ def find_by_photo(transaction: Transaction, photo: PhotoId) -> Report | None:
         " WHERE id = (SELECT report_id FROM report_photos WHERE id = :photo)",
         {"photo": photo},
     )
-    return None if row is None else _report(transaction, row)
+    return None if row is None else read_row(transaction, row)
+
+
+def joined_to(transaction: Transaction, id_: ReportId) -> list[ReportId]:
+    """The reports about the same incident in whose place this one goes on, the oldest first."""
+    rows = transaction.all("SELECT id FROM reports WHERE joined_to = :id ORDER BY id", {"id": id_})
+    return [ReportId(row["id"]) for row in rows]
+
+
+def followers(transaction: Transaction, id_: ReportId) -> list[MemberId]:
+    """Who hears what becomes of it: its reporter first, then those whose reports were joined to it, each once."""
+    rows = transaction.all(
+        "SELECT reporter_id, min(id) AS first FROM reports"
+        " WHERE id = :id OR joined_to = :id GROUP BY reporter_id"
+        " ORDER BY max(CASE WHEN id = :id THEN 1 ELSE 0 END) DESC, first",
+        {"id": id_},
+    )
+    return [MemberId(row["reporter_id"]) for row in rows]
 
 
 def states(transaction: Transaction) -> Mapping[str, int]:
@@ -245,24 +241,7 @@ def states(transaction: Transaction) -> Mapping[str, int]:
     return {row["state"]: row["reports"] for row in rows}
 
 
-def _begin(
-    transaction: Transaction,
-    state: ReportState,
-    reporter: MemberId,
-    token: str,
-    now: int,
-    again_of: ReportId | None,
-) -> Report:
-    row = transaction.one(
-        "INSERT INTO reports (token, state, reporter_id, opened_at, described_at, again_of)"
-        " VALUES (:token, :state, :reporter, :now, :now, :again_of) RETURNING id",
-        {"token": token, "state": state, "reporter": reporter, "now": now, "again_of": again_of},
-    )
-    assert row is not None
-    return get(transaction, ReportId(row["id"]))
-
-
-def _report(transaction: Transaction, row: Row) -> Report:
+def read_row(transaction: Transaction, row: Row) -> Report:
     id_ = ReportId(row["id"])
     return Report(
         id=id_,
@@ -280,16 +259,32 @@ def _report(transaction: Transaction, row: Row) -> Report:
         put_aside_at=row["put_aside_at"],
         submitted_at=row["submitted_at"],
         again_of=None if row["again_of"] is None else ReportId(row["again_of"]),
-        photos=_photos(transaction, id_),
+        photos=_photos(transaction, id_, Shows.INCIDENT),
         words=_words(transaction, id_),
+        worker_id=_member(row["worker_id"]),
+        assignee_id=_member(row["assignee_id"]),
+        assignee_chat_id=row["assignee_chat_id"],
+        joined_to=None if row["joined_to"] is None else ReportId(row["joined_to"]),
+        state_since=row["state_since"],
+        deferred_until=row["deferred_until"],
+        is_urgent=bool(row["is_urgent"]),
+        accepted_at=row["accepted_at"],
+        fixed_at=row["fixed_at"],
+        closed_at=row["closed_at"],
+        times_reopened=row["times_reopened"],
+        photos_after=_photos(transaction, id_, Shows.FIXED),
     )
 
 
-def _photos(transaction: Transaction, id_: ReportId) -> tuple[ReportPhoto, ...]:
+def _member(number: int | None) -> MemberId | None:
+    return None if number is None else MemberId(number)
+
+
+def _photos(transaction: Transaction, id_: ReportId, shows: Shows) -> tuple[ReportPhoto, ...]:
     rows = transaction.all(
         "SELECT id, message_id, file_id, is_file, media_group_id, sha256 FROM report_photos"
-        " WHERE report_id = :id ORDER BY id",
-        {"id": id_},
+        " WHERE report_id = :id AND shows = :shows ORDER BY id",
+        {"id": id_, "shows": shows},
     )
     return tuple(
         ReportPhoto(

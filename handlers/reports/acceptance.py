@@ -6,46 +6,19 @@ from handlers.context import Context
 from handlers.events import Press
 from handlers.points import earning
 from handlers.points.earning import Cause
-from handlers.reports import buttons, cards, routing
-from handlers.reports.buttons import PressedReport
-from handlers.reports.lifecycle import Refusal, ReportAction, decide
-from messages import catalogue
-from storage import ledger, members, report_changes, reports
-from storage.report_changes import Change
-from storage.reports import Report, ReturnReason
+from handlers.reports import followers, steps
+from handlers.reports.lifecycle import ReportAction
+from storage import ledger, members, reports
+from storage.reports import Report
 
 
 def accept(press: Press, context: Context) -> None:
     """A grid worker, or a coordinator, takes the report on; every card of it says so."""
-    pressed = buttons.read(press, context)
-    if pressed is None:
+    report = steps.take(press, ReportAction.ACCEPT, context)
+    if report is None:
         return
-    outcome = decide_here(pressed, ReportAction.ACCEPT, None, context)
-    if isinstance(outcome, Refusal):
-        buttons.refuse(press, outcome, pressed.report, context)
-        return
-    report = report_changes.apply(context.transaction, outcome, context.now)
     context.answer(press, "press.accepted", number=report.number)
-    cards.refresh(report, context)
     _tell_reporter(report, _pay(report, context), context)
-
-
-def decide_here(
-    pressed: PressedReport, action: ReportAction, reason: ReturnReason | None, context: Context
-) -> Change | Refusal:
-    """The step that whoever presses may take, here where they press; or why not."""
-    in_private = context.here.chat_id == context.actor.user_id
-    return decide(
-        pressed.report,
-        action,
-        context.actor,
-        responsible=routing.answers_for(
-            pressed.report, context.actor, context.transaction, in_private=in_private
-        ),
-        in_group=not in_private,
-        version=pressed.version,
-        reason=reason,
-    )
 
 
 def _pay(report: Report, context: Context) -> int:
@@ -62,7 +35,7 @@ def _tell_reporter(report: Report, paid: int, context: Context) -> None:
         "reports/accepted",
         to=address,
         number=report.number,
-        category=catalogue.label(address.language, f"category.{report.category}"),
+        category=followers.category(report, address.language),
         worker=context.actor.name,
         paid=paid,
         balance=ledger.balance(context.transaction, report.reporter_id),

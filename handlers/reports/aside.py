@@ -6,7 +6,7 @@ from handlers.context import Context
 from handlers.reports import buttons
 from messages.catalogue import Language
 from messages.times import moment
-from storage import reports
+from storage import report_drafts
 from storage.members import Member
 from storage.outbox import Lane
 from storage.reports import Report
@@ -20,8 +20,8 @@ def ask_whether_same(older: Report, context: Context) -> None:
 
 def offer_next(reporter: Member, context: Context) -> bool:
     """If nothing else is open: go on with the newest draft that was put aside? Returns whether there is one."""
-    waiting = reports.drafts_aside(context.transaction, reporter.id)
-    if not waiting or reports.draft_of(context.transaction, reporter.id) is not None:
+    waiting = report_drafts.drafts_aside(context.transaction, reporter.id)
+    if not waiting or report_drafts.draft_of(context.transaction, reporter.id) is not None:
         return False
     address = context.to_member(reporter)
     context.say(

@@ -8,14 +8,38 @@ from dataclasses import dataclass
 from handlers import fallback, muted
 from handlers.context import Context
 from handlers.events import Press
-from handlers.reports.lifecycle import Refusal, ReportAction, decide
+from handlers.reports.lifecycle import REPORTERS, Part, Refusal, ReportAction, decide, is_possible
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
 from storage.members import Member
+from storage.report_changes import Change
 from storage.reports import Category, PhotoId, Report, ReturnReason
 from storage.undecided_reports import Undecided
 
 PER_ROW = 2  # big enough for a thumb in a glove
+
+
+@dataclass(frozen=True, slots=True)
+class CardAct:
+    """A button of the card, and the step that it begins. `prefix` is that of its route; `is_next` leads on."""
+
+    action: ReportAction
+    prefix: str
+    is_next: bool = False
+
+    def button(self, report: Report) -> Button:
+        """The button for the report as it is now."""
+        style = "success" if self.is_next else None
+        return Button(f"report.{self.action}", data(self.prefix, report), style=style)
+
+
+ON_CARD = (
+    CardAct(ReportAction.ACCEPT, "accept", is_next=True),
+    CardAct(ReportAction.WORK, "work", is_next=True),
+    CardAct(ReportAction.RESUME, "go_on", is_next=True),
+    CardAct(ReportAction.RETURN, "return"),
+    CardAct(ReportAction.TAKE_BACK, "take_back"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +73,46 @@ def read_of_theirs(press: Press, action: ReportAction, context: Context) -> Pres
     if pressed is None:
         return None
     returned = report_changes.last_change(context.transaction, pressed.report.id, ReportAction.RETURN)
-    reason = None if returned is None else returned.reason
-    outcome = decide(pressed.report, action, context.actor, version=pressed.version, reason=reason)
+    reason = None if returned is None or returned.reason is None else ReturnReason(returned.reason)
+    outcome = decide_own(pressed.report, action, context, version=pressed.version, reason=reason)
     if isinstance(outcome, Refusal):
         refuse(press, outcome, pressed.report, context)
         return None
     return pressed
 
 
+def decide_own(
+    report: Report,
+    action: ReportAction,
+    context: Context,
+    *,
+    version: int | None = None,
+    reason: ReturnReason | None = None,
+) -> Change | Refusal:
+    """The step that whoever acts may take as its reporter or follower; or why not."""
+    return decide(
+        report,
+        action,
+        context.actor,
+        parts=parts_of_reporters(report, context.actor, context),
+        now=context.now,
+        version=version,
+        reason=reason,
+    )
+
+
+def parts_of_reporters(report: Report, member: Member, context: Context) -> frozenset[Part]:
+    """Whether somebody has reported it, or the same and joined it."""
+    if member.id == report.reporter_id:
+        return REPORTERS
+    if report.number is not None and member.id in reports.followers(context.transaction, report.id):
+        return frozenset({Part.FOLLOWER})
+    return frozenset()
+
+
 def refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> None:
     """Say precisely why a press changes nothing."""
-    worker = _accepted_by(report, context)
+    worker = None if report.worker_id is None else members.get(context.transaction, report.worker_id)
     context.answer(
         press,
         f"refused.{refusal}",
@@ -72,50 +125,50 @@ def refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> 
 
 def categories(draft: Report) -> Keyboard:
     """All categories, and a way out."""
-    choices = [Button(f"category.{category}", _data("category", draft, category)) for category in Category]
+    choices = [Button(f"category.{category}", data("category", draft, category)) for category in Category]
     rows = [choices[start : start + PER_ROW] for start in range(0, len(choices), PER_ROW)]
     return [*rows, [cancel(draft)]]
 
 
 def cancel(draft: Report) -> Button:
     """Give the draft up."""
-    return Button("report.cancel", _data("cancel", draft))
+    return Button("report.cancel", data("cancel", draft))
 
 
 def consent(draft: Report) -> Keyboard:
     """Whether photos and places may be kept and shown."""
     return [
-        [Button("report.agree", _data("whereabouts", draft, "yes"), style="success")],
-        [Button("report.disagree", _data("whereabouts", draft, "no"))],
+        [Button("report.agree", data("whereabouts", draft, "yes"), style="success")],
+        [Button("report.disagree", data("whereabouts", draft, "no"))],
     ]
 
 
 def another_incident(draft: Report, photo: PhotoId) -> Keyboard:
     """That photo shows something else."""
-    return [[Button("report.another_incident", _data("split", draft, str(photo)))]]
+    return [[Button("report.another_incident", data("split", draft, str(photo)))]]
 
 
 def same_or_new(older: Report) -> Keyboard:
     """What has just come belongs to an older draft, or is something new."""
-    return [[Button("report.same", _data("join", older))], [Button("report.new", _data("apart", older))]]
+    return [[Button("report.same", data("join", older))], [Button("report.new", data("apart", older))]]
 
 
 def take_up_or_cancel(draft: Report) -> Keyboard:
     """Go on with a draft that was put aside, or give it up."""
-    return [[Button("report.take_up", _data("resume", draft), style="success")], [cancel(draft)]]
+    return [[Button("report.take_up", data("resume", draft), style="success")], [cancel(draft)]]
 
 
 def make_report_of_words(proposed: Report) -> Keyboard:
     """Those very words describe something to be reported."""
-    return [[Button("report.from_words", _data("describe", proposed), style="success")]]
+    return [[Button("report.from_words", data("describe", proposed), style="success")]]
 
 
-def decisions(report: Report) -> Keyboard:
-    """Take the report on, or return it."""
-    return [
-        [Button("report.accept", _data("accept", report), style="success")],
-        [Button("report.return", _data("return", report))],
-    ]
+def on_card(report: Report) -> Keyboard:
+    """What whoever answers for the report can do now: the next step by itself, the others in pairs."""
+    possible = [act for act in ON_CARD if is_possible(report, act.action)]
+    first = [[act.button(report)] for act in possible if act.is_next]
+    others = [act.button(report) for act in possible if not act.is_next]
+    return [*first, *(others[start : start + PER_ROW] for start in range(0, len(others), PER_ROW))]
 
 
 def cards(waiting: Sequence[Undecided]) -> Keyboard:
@@ -129,23 +182,19 @@ def cards(waiting: Sequence[Undecided]) -> Keyboard:
 
 def reasons(report: Report) -> Keyboard:
     """Why it is returned, one below the other, and a way back."""
-    choices = [[Button(f"reason.{reason}", _data("reason", report, reason))] for reason in ReturnReason]
-    return [*choices, [Button("menu.back", _data("decide", report))]]
+    choices = [[Button(f"reason.{reason}", data("reason", report, reason))] for reason in ReturnReason]
+    return [*choices, [Button("menu.back", data("decide", report))]]
 
 
 def retry(report: Report) -> Keyboard:
     """Report once more what was returned."""
-    return [[Button("report.retry", _data("retry", report), style="success")]]
+    return [[Button("report.retry", data("retry", report), style="success")]]
 
 
-def _data(action: str, report: Report, *choice: str) -> str:
+def data(action: str, report: Report, *choice: str) -> str:
+    """What a button about a report sends back."""
     return ":".join([action, report.token, str(report.version), *choice])
 
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 10
-
-
-def _accepted_by(report: Report, context: Context) -> Member | None:
-    acceptance = report_changes.last_change(context.transaction, report.id, ReportAction.ACCEPT)
-    return None if acceptance is None else members.get(context.transaction, acceptance.actor_id)

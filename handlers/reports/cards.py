@@ -7,19 +7,20 @@ from dataclasses import dataclass
 
 from handlers.address import Address
 from handlers.context import Context
-from handlers.reports import buttons
+from handlers.events import Press
+from handlers.reports import buttons, routing
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.routing import Destination
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
-from messages.times import moment
-from storage import grids, members, report_cards, report_changes
+from messages.times import day, moment
+from storage import grids, members, report_cards, report_changes, reports
 from storage.members import MemberId
 from storage.outbox import Lane
 from storage.report_cards import Card
 from storage.report_changes import Change
-from storage.reports import Place, Report, ReportState
+from storage.reports import Place, Report, ReportId, ReportState
 
 # Characters of the courier's words on a card. A caption holds 1024 UTF-16 units (Bot API, sendPhoto), an emoji is
 # two, and the rest of the card takes up to 300.
@@ -30,14 +31,24 @@ WAITED = 10 * 60_000  # ms from the last that was said about it to its submissio
 CHANNEL = "telegram"  # whose groups grids have
 ENDED = "card ended"  # the effect of a card that was delivered, or was not; see `card_endings`
 
-DECIDED = {ReportState.ACCEPTED: ReportAction.ACCEPT, ReportState.RETURNED: ReportAction.RETURN}
+# The states whose card says who brought them about, besides who takes care of it.
+NAMES_WHO = frozenset({ReportState.RETURNED, ReportState.HANDED_OVER, ReportState.JOINED, ReportState.ASKED})
+
+# The labels of a step's reasons.
+REASONS = {
+    ReportAction.RETURN: "reason",
+    ReportAction.DEFER: "defer_reason",
+    ReportAction.REOPEN: "not_fixed",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a card says: nothing about who reported it. `worker` is who has accepted or returned it.
+    """What a card says: nothing about who reported it. `worker` is who takes care of it, `by` who took the last step.
 
     `submitted` is when it was reported; `seen` is when it was seen, if it has waited since: to be let in, for a photo.
+    `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
+    the number of the report that goes on in its place.
     """
 
     number: str | None
@@ -48,8 +59,15 @@ class Contents:
     words: str
     place: Place | None
     photos: int
-    worker: str | None
-    reason: str | None
+    state: ReportState
+    worker: str | None = None
+    by: str | None = None
+    reason: str | None = None
+    until: str | None = None
+    assignee: str | None = None
+    joined_to: str | None = None
+    others: int = 0
+    is_urgent: bool = False
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
@@ -79,10 +97,26 @@ def refresh(report: Report, context: Context) -> None:
             card.row,
             "reports/card",
             to=address,
-            buttons=_buttons(report),
+            buttons=_buttons_at(report, address, context),
             about=_named(report, context),
             card=_contents(report, address.language, context),
         )
+
+
+def change_buttons(press: Press, report: Report, shown: Keyboard, context: Context) -> None:
+    """What stands under the pressed card until something is chosen there, or the card changes."""
+    language = language_here(report, context)
+    here = Address(context.here.channel, context.here.chat_id, language)
+    if press.message_id is None:  # too old for Telegram to name: they stand in a message of their own
+        context.say("reports/choose_reason", to=here, lane=Lane.REPLY, buttons=shown, number=report.number)
+        return
+    context.call(
+        "editMessageReplyMarkup",
+        here,
+        {"message_id": press.message_id, "reply_markup": keyboards.inline(language, shown)},
+        lane=Lane.REPLY,
+        target=f"message:{here.chat_id}:{press.message_id}:buttons",
+    )
 
 
 def add_photo(report: Report, sha256: str, context: Context) -> None:
@@ -131,7 +165,7 @@ def _send_photos(report: Report, address: Address, context: Context) -> None:
         first,
         "reports/card",
         to=address,
-        buttons=_buttons(report),
+        buttons=_buttons_at(report, address, context),
         when_ended=ENDED,
         about=_named(report, context),
         card=_contents(report, address.language, context),
@@ -154,13 +188,15 @@ def _send_venue(report: Report, address: Address, grid: str | None, context: Con
     context.call("sendVenue", address, parameters, lane=Lane.NOTICE)
 
 
-def _buttons(report: Report) -> Keyboard:
-    return buttons.decisions(report) if report.state is ReportState.SUBMITTED else ()
+def _buttons_at(report: Report, address: Address, context: Context) -> Keyboard:
+    """Only where somebody answers for it now: who did before still sees what becomes of it."""
+    acts_there = routing.is_answered_for_in(report, address.channel, address.chat_id, context.transaction)
+    return buttons.on_card(report) if acts_there else ()
 
 
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
-    decision = _decision(report, context)
+    last = report_changes.last_change(context.transaction, report.id)
     assert report.submitted_at is not None  # drafts have no card
     has_waited = report.submitted_at - report.described_at >= WAITED
     return Contents(
@@ -172,27 +208,53 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         words=shortened(report.words),
         place=report.place,
         photos=sum(photo.sha256 is not None for photo in report.photos),
-        worker=None if decision is None else members.get(context.transaction, decision.actor_id).name,
-        reason=_reason(decision, language),
+        state=report.state,
+        worker=_name(report.worker_id, context),
+        by=_name(_by(report, last), context),
+        reason=_reason(last, language),
+        until=_day(report.deferred_until, language, context),
+        assignee=_assignee(report, language, context),
+        joined_to=_number_of(report.joined_to, context),
+        others=len(reports.followers(context.transaction, report.id)) - 1,
+        is_urgent=report.is_urgent,
     )
 
 
 def _named(report: Report, context: Context) -> list[MemberId]:
     """Whom a card names."""
-    decision = _decision(report, context)
-    return [] if decision is None else [decision.actor_id]
+    by = _by(report, report_changes.last_change(context.transaction, report.id))
+    return [id_ for id_ in (report.worker_id, report.assignee_id, by) if id_ is not None]
 
 
-def _decision(report: Report, context: Context) -> Change | None:
-    """Who took the report on or returned it, and why."""
-    action = DECIDED.get(report.state)
-    return None if action is None else report_changes.last_change(context.transaction, report.id, action)
+def _by(report: Report, last: Change | None) -> MemberId | None:
+    return None if last is None or report.state not in NAMES_WHO else last.actor_id
 
 
-def _reason(decision: Change | None, language: Language) -> str | None:
-    if decision is None or decision.reason is None:
+def _name(id_: MemberId | None, context: Context) -> str | None:
+    return None if id_ is None else members.get(context.transaction, id_).name
+
+
+def _day(time: int | None, language: Language, context: Context) -> str | None:
+    return None if time is None else day(language, context.local_time_of(time))
+
+
+def _assignee(report: Report, language: Language, context: Context) -> str | None:
+    """Who it was handed over to; None while it is with those it went to first."""
+    if report.assignee_id is not None:
+        return _name(report.assignee_id, context)
+    if report.state is not ReportState.HANDED_OVER or report.grid_id is None:
         return None
-    return catalogue.label(language, f"reason.{decision.reason}")
+    return grids.get(context.transaction, report.grid_id).name(language)
+
+
+def _number_of(id_: ReportId | None, context: Context) -> str | None:
+    return None if id_ is None else reports.get(context.transaction, id_).number
+
+
+def _reason(last: Change | None, language: Language) -> str | None:
+    if last is None or last.reason is None:
+        return None
+    return catalogue.label(language, f"{REASONS[ReportAction(last.action)]}.{last.reason}")
 
 
 def shortened(words: str) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.reports import aside, buttons
-from handlers.reports.lifecycle import Refusal, ReportAction, decide
+from handlers.reports.lifecycle import Refusal, ReportAction
 from handlers.reports.questions import Noted
 from handlers.reports.submission import go_on
 from messages import keyboards
-from storage import report_changes, report_contents, reports
+from storage import report_changes, report_contents, report_drafts, reports
 from storage.report_changes import Change
 from storage.reports import Report
 
@@ -36,7 +36,7 @@ def open_report(_event: Message | Press, context: Context) -> None:
 
 def open_for(context: Context, *, brings_photo: bool = False) -> Opened:
     """The draft that belongs to what somebody sends now: the open one unless it shows something else."""
-    draft = reports.draft_of(context.transaction, context.actor.id)
+    draft = report_drafts.draft_of(context.transaction, context.actor.id)
     if draft is None:
         return Opened(begin(context), None)
     if is_empty(draft) or not _is_another(draft, context.now, brings_photo):
@@ -47,21 +47,21 @@ def open_for(context: Context, *, brings_photo: bool = False) -> Opened:
 def begin(context: Context) -> Report:
     """A new draft, while none is open."""
     token = context.surroundings.new_token()
-    return reports.open_draft(context.transaction, context.actor.id, token, context.now)
+    return report_drafts.open_draft(context.transaction, context.actor.id, token, context.now)
 
 
 def begin_beside(draft: Report, context: Context) -> Report:
     """A new draft; the open one is put aside."""
-    reports.put_aside(context.transaction, draft.id, context.now)
+    report_drafts.put_aside(context.transaction, draft.id, context.now)
     return begin(context)
 
 
 def take_up(draft: Report, context: Context) -> Report | None:
     """Go on with a draft that was put aside; returns the open one that was put aside for it, if there was one."""
-    other = reports.draft_of(context.transaction, context.actor.id)
+    other = report_drafts.draft_of(context.transaction, context.actor.id)
     if other is not None:
-        reports.put_aside(context.transaction, other.id, context.now)
-    reports.take_up(context.transaction, draft.id, context.now)
+        report_drafts.put_aside(context.transaction, other.id, context.now)
+    report_drafts.take_up(context.transaction, draft.id, context.now)
     return other
 
 
@@ -75,8 +75,8 @@ def proceed(opened: Opened, noted: Noted, context: Context, *, insist: bool = Fa
 
 def cancel(_message: Message, context: Context) -> None:
     """``/cancel``: give up the draft, if there is one."""
-    draft = reports.draft_of(context.transaction, context.actor.id)
-    outcome = None if draft is None else decide(draft, ReportAction.DISCARD, context.actor)
+    draft = report_drafts.draft_of(context.transaction, context.actor.id)
+    outcome = None if draft is None else buttons.decide_own(draft, ReportAction.DISCARD, context)
     if isinstance(outcome, Change):
         discard(outcome, context)
         context.say("reports/discarded", markup=keyboards.no_keyboard())
@@ -90,7 +90,7 @@ def press_cancel(press: Press, context: Context) -> None:
     pressed = buttons.read(press, context)
     if pressed is None:
         return
-    outcome = decide(pressed.report, ReportAction.DISCARD, context.actor, version=pressed.version)
+    outcome = buttons.decide_own(pressed.report, ReportAction.DISCARD, context, version=pressed.version)
     if isinstance(outcome, Refusal):
         buttons.refuse(press, outcome, pressed.report, context)
         return

@@ -7,10 +7,10 @@ from handlers.context import Context
 from handlers.events import Press
 from handlers.reports import buttons, drafts
 from handlers.reports.drafts import Opened
-from handlers.reports.lifecycle import ReportAction, decide
+from handlers.reports.lifecycle import REPORTERS, ReportAction, decide
 from handlers.reports.questions import Noted
 from handlers.reports.submission import go_on
-from storage import report_changes, report_contents, reports
+from storage import report_changes, report_contents, report_drafts, reports
 from storage.report_changes import Change
 from storage.reports import Report, ReportPhoto
 
@@ -39,7 +39,7 @@ def join(press: Press, context: Context) -> None:
     if pressed.report.put_aside_at is None:  # a double tap, or it was taken up meanwhile
         context.answer(press, "press.open_already")
         return
-    newer = reports.draft_of(context.transaction, context.actor.id)
+    newer = report_drafts.draft_of(context.transaction, context.actor.id)
     if newer is not None:
         _merge(newer, pressed.report, context)
     _take_up(press, pressed.report, context)
@@ -72,7 +72,7 @@ def _take_up(press: Press, draft: Report, context: Context) -> None:
 
 def _merge(newer: Report, older: Report, context: Context) -> None:
     """The older draft gets all that the newer has; where both say something, the newer is right."""
-    merged = decide(newer, ReportAction.MERGE, context.actor)
+    merged = decide(newer, ReportAction.MERGE, context.actor, parts=REPORTERS, now=context.now)
     assert isinstance(merged, Change)  # an open draft of whoever may describe another one of theirs
     for photo in newer.photos:
         report_contents.move_photo(context.transaction, photo.id, older.id)

@@ -8,7 +8,7 @@ from handlers.reports import buttons, drafts
 from handlers.reports.drafts import Opened
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.questions import Noted
-from storage import report_contents, reports
+from storage import report_contents, report_drafts, reports
 from storage.reports import Report, ReportState
 
 
@@ -26,11 +26,11 @@ def retry(press: Press, context: Context) -> None:
 
 
 def _begin_again(returned: Report, context: Context) -> Report:
-    open_one = reports.draft_of(context.transaction, context.actor.id)
+    open_one = report_drafts.draft_of(context.transaction, context.actor.id)
     if open_one is not None:
-        reports.put_aside(context.transaction, open_one.id, context.now)
+        report_drafts.put_aside(context.transaction, open_one.id, context.now)
     token = context.surroundings.new_token()
-    draft = reports.open_draft(
+    draft = report_drafts.open_draft(
         context.transaction, context.actor.id, token, context.now, again_of=returned.id
     )
     if returned.place is not None:

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from handlers import fallback
-from handlers.address import Address
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Press
-from handlers.reports import buttons, cards
-from handlers.reports.acceptance import decide_here
-from handlers.reports.buttons import PressedReport
-from handlers.reports.lifecycle import CAN_BE_RETRIED, Refusal, ReportAction
-from messages import catalogue, keyboards
-from messages.keyboards import Keyboard
-from storage import members, report_changes
-from storage.outbox import Lane
-from storage.report_changes import Change
+from handlers.reports import buttons, cards, followers, steps
+from handlers.reports.lifecycle import CAN_BE_RETRIED, ReportAction
 from storage.reports import Report, ReturnReason
 
 
 def show_reasons(press: Press, context: Context) -> None:
     """*Return*: the card's buttons become the reasons."""
-    pressed = buttons.read(press, context)
-    if pressed is not None and _returned(press, pressed, None, context) is not None:
-        _change_buttons(press, pressed.report, buttons.reasons(pressed.report), context)
+    permitted = steps.read(press, ReportAction.RETURN, context)
+    if permitted is not None:
+        report = permitted[0].report
+        cards.change_buttons(press, report, buttons.reasons(report), context)
 
 
 def show_decisions(press: Press, context: Context) -> None:
-    """*Back*: the reasons become what stood there before."""
-    pressed = buttons.read(press, context)
-    if pressed is not None and _returned(press, pressed, None, context) is not None:
-        _change_buttons(press, pressed.report, buttons.decisions(pressed.report), context)
+    """*Back*: what the card's buttons became is what stood there before."""
+    permitted = steps.read(press, ReportAction.SHOW, context)
+    if permitted is not None:
+        report = permitted[0].report
+        cards.change_buttons(press, report, buttons.on_card(report), context)
 
 
 def return_report(press: Press, context: Context) -> None:
@@ -42,49 +36,19 @@ def return_report(press: Press, context: Context) -> None:
     if reason is None:
         fallback.unknown_button(press, context)
         return
-    outcome = _returned(press, pressed, reason, context)
-    if outcome is None:
+    permitted = steps.read(press, ReportAction.RETURN, context, reason=reason)
+    if permitted is None:
         return
-    report = report_changes.apply(context.transaction, outcome, context.now)
+    report = steps.store(permitted[1], context)
     context.answer(press, "press.returned", number=report.number)
-    cards.refresh(report, context)
-    _tell_reporter(report, reason, context)
+    _tell(report, reason, context)
 
 
-def _returned(
-    press: Press, pressed: PressedReport, reason: ReturnReason | None, context: Context
-) -> Change | None:
-    """The step that whoever presses may take; None, and they are told why, when they may not."""
-    outcome = decide_here(pressed, ReportAction.RETURN, reason, context)
-    if isinstance(outcome, Refusal):
-        buttons.refuse(press, outcome, pressed.report, context)
-        return None
-    return outcome
-
-
-def _change_buttons(press: Press, report: Report, shown: Keyboard, context: Context) -> None:
-    language = cards.language_here(report, context)
-    here = Address(context.here.channel, context.here.chat_id, language)
-    if press.message_id is None:  # too old for Telegram to name: they stand in a message of their own
-        context.say("reports/choose_reason", to=here, lane=Lane.REPLY, buttons=shown, number=report.number)
-        return
-    context.call(
-        "editMessageReplyMarkup",
-        here,
-        {"message_id": press.message_id, "reply_markup": keyboards.inline(language, shown)},
-        lane=Lane.REPLY,
-        target=f"message:{here.chat_id}:{press.message_id}:buttons",
-    )
-
-
-def _tell_reporter(report: Report, reason: ReturnReason, context: Context) -> None:
-    address = context.to_member(members.get(context.transaction, report.reporter_id))
-    context.say(
+def _tell(report: Report, reason: ReturnReason, context: Context) -> None:
+    followers.tell(
+        report,
         "reports/returned",
-        to=address,
+        context,
         buttons=buttons.retry(report) if CAN_BE_RETRIED[reason] else (),
-        number=report.number,
-        category=catalogue.label(address.language, f"category.{report.category}"),
-        reason=catalogue.label(address.language, f"reason.{reason}"),
-        next_step=catalogue.label(address.language, f"next_step.{reason}"),
+        labels={"reason": f"reason.{reason}", "next_step": f"next_step.{reason}"},
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from storage import grids, members
 from storage.database import Transaction
 from storage.grids import Grid, GridId
-from storage.members import Member, Role
+from storage.members import Member, Role, Standing
 from storage.reports import Place, Report
 
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ METRES_PER_DEGREE = 111_195.0  # of latitude, on a sphere of 6,371 km
 class Destination:
     """Where a report goes: to the workers of a grid and its group, or to the coordinators.
 
-    `grid` is None when no grid is near.
+    `grid` is None when no grid is near. `is_personal`: it was given to somebody, and no group has a part in it.
     """
 
     grid: Grid | None
     workers: Sequence[Member] = ()
     coordinators: Sequence[Member] = ()
+    is_personal: bool = False
 
     @property
     def receivers(self) -> Sequence[Member]:
@@ -46,7 +47,8 @@ class Destination:
     @property
     def group_chat_id(self) -> int | None:
         """The chat of the grid, when its workers are there to answer for it."""
-        return self.grid.group_chat_id if self.grid is not None and self.workers else None
+        has_group = self.grid is not None and self.workers and not self.is_personal
+        return self.grid.group_chat_id if self.grid is not None and has_group else None
 
     @property
     def reached(self) -> int:
@@ -106,7 +108,20 @@ def destination_of(report: Report, transaction: Transaction) -> Destination:
     if grid_id is None:
         return Destination(None, coordinators=members.with_role(transaction, Role.COORDINATOR))
     grid = grids.get(transaction, grid_id)
-    workers = [members.get(transaction, worker) for worker in grids.worker_ids(transaction, grid_id)]
+    workers = _workers(grid, transaction)
+    if not workers:
+        return Destination(grid, coordinators=members.with_role(transaction, Role.COORDINATOR))
+    return Destination(grid, workers)
+
+
+def holders(report: Report, transaction: Transaction) -> Destination:
+    """Who answers for a report now: whom it was handed over to, else the workers of its grid, else the coordinators."""
+    grid = None if report.grid_id is None else grids.get(transaction, report.grid_id)
+    if report.assignee_id is not None:
+        assignee = members.get(transaction, report.assignee_id)
+        if may_answer(assignee):
+            return Destination(grid, [assignee], is_personal=True)
+    workers = [] if grid is None else _workers(grid, transaction)
     if not workers:
         return Destination(grid, coordinators=members.with_role(transaction, Role.COORDINATOR))
     return Destination(grid, workers)
@@ -122,13 +137,34 @@ def answers_for(report: Report, member: Member, transaction: Transaction, *, in_
     """Whether somebody may act on the report: a worker of its grid; a coordinator too, but not in a grid's group."""
     if in_private and Role.COORDINATOR in member.roles:
         return True
+    if report.assignee_id is not None:
+        return in_private and member.id == report.assignee_id and may_answer(member)
     return report.grid_id is not None and member.id in grids.worker_ids(transaction, report.grid_id)
+
+
+def is_answered_for_in(report: Report, channel: str, chat_id: int, transaction: Transaction) -> bool:
+    """Whether somebody in that chat may act on the report: a person in theirs, the workers in their grid's group."""
+    member = members.find(transaction, channel, chat_id)
+    if member is not None:
+        return answers_for(report, member, transaction, in_private=True)
+    if report.assignee_id is not None or report.grid_id is None:
+        return False
+    return grids.get(transaction, report.grid_id).group_chat_id == chat_id
+
+
+def may_answer(member: Member) -> bool:
+    """Whether somebody may answer for reports at all."""
+    return member.standing is Standing.ACTIVE and Role.GRID_WORKER in member.roles
 
 
 def is_plausible(place: Place, transaction: Transaction) -> bool:
     """Whether a report can come from there: near enough to some grid, if there are any."""
     distance = _index(transaction).distance(place)
     return distance is None or distance <= FARTHEST
+
+
+def _workers(grid: Grid, transaction: Transaction) -> list[Member]:
+    return [members.get(transaction, worker) for worker in grids.worker_ids(transaction, grid.id)]
 
 
 def _index(transaction: Transaction) -> GridIndex:

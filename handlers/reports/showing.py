@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from handlers.address import Address
 from handlers.context import Context
 from handlers.events import Press
-from handlers.reports import buttons, cards
-from handlers.reports.acceptance import decide_here
+from handlers.reports import buttons, cards, steps
 from handlers.reports.lifecycle import Refusal, ReportAction
 
 
@@ -18,8 +15,7 @@ def show(press: Press, context: Context) -> None:
     if pressed is None:
         return
     report = pressed.report
-    as_of_today = replace(pressed, version=report.version)
-    outcome = decide_here(as_of_today, ReportAction.SHOW, None, context)
+    outcome = steps.decide_here(report, ReportAction.SHOW, context)
     if isinstance(outcome, Refusal):
         buttons.refuse(press, outcome, report, context)
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.reports import aside, cards, receipts, routing
-from handlers.reports.lifecycle import Refusal, ReportAction, decide
+from handlers.reports.lifecycle import REPORTERS, Refusal, ReportAction, decide
 from handlers.reports.questions import Hole, Noted, ask, first_hole, holds_more, is_due
 from handlers.reports.routing import Destination
 from storage import members, report_changes
@@ -24,7 +24,7 @@ def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insi
 def submit(draft: Report, context: Context) -> None:
     """Give the draft its number and send it on its way. It stays a draft if its reporter is no courier any more."""
     reporter = members.get(context.transaction, draft.reporter_id)
-    outcome = decide(draft, ReportAction.SUBMIT, reporter)
+    outcome = decide(draft, ReportAction.SUBMIT, reporter, parts=REPORTERS, now=context.now)
     if isinstance(outcome, Refusal):
         return
     destination = routing.destination_of(draft, context.transaction)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Tick
-from handlers.reports import buttons, drafts
-from handlers.reports.lifecycle import Refusal, ReportAction, decide
+from handlers.reports import buttons, drafts, steps
+from handlers.reports.lifecycle import Refusal, ReportAction
 from messages import times
 from storage import members, reports, unfinished
 from storage.database import Transaction
@@ -57,12 +57,12 @@ def _remind(draft: Report, context: Context) -> bool:
 
 
 def _give_up(draft: Report, context: Context) -> None:
-    reporter = members.get(context.transaction, draft.reporter_id)
-    outcome = decide(draft, ReportAction.EXPIRE, reporter)
+    outcome = steps.decide_by_clock(draft, ReportAction.EXPIRE, context)
     if isinstance(outcome, Refusal):
         return
     drafts.discard(outcome, context)
     if not drafts.is_empty(draft):
+        reporter = members.get(context.transaction, draft.reporter_id)
         address = context.to_member(reporter)
         context.say(
             "reports/given_up",

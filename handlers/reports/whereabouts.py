@@ -9,10 +9,10 @@ from handlers.context import Context
 from handlers.events import Press
 from handlers.reports import buttons
 from handlers.reports.drafts import discard
-from handlers.reports.lifecycle import ReportAction, decide
+from handlers.reports.lifecycle import REPORTERS, ReportAction, decide
 from handlers.reports.saving import fetch
 from handlers.reports.submission import go_on
-from storage import consents, reports
+from storage import consents, report_drafts
 from storage.consents import Purpose
 from storage.report_changes import Change
 from storage.reports import Report
@@ -44,7 +44,7 @@ def _agree(press: Press, context: Context) -> None:
         for photo in draft.photos:
             if photo.sha256 is None:
                 fetch(photo.id, photo.file_id, photo.is_file, context)
-    draft_now = reports.draft_of(context.transaction, context.actor.id)
+    draft_now = report_drafts.draft_of(context.transaction, context.actor.id)
     if draft_now is not None:
         go_on(draft_now, context, insist=True)
 
@@ -53,7 +53,7 @@ def _decline(press: Press, context: Context) -> None:
     """Nothing of what was sent is kept."""
     _record(context, given=False)
     for draft in _drafts(context):
-        outcome = decide(draft, ReportAction.DISCARD, context.actor)
+        outcome = decide(draft, ReportAction.DISCARD, context.actor, parts=REPORTERS, now=context.now)
         assert isinstance(outcome, Change)  # a draft can always be given up by its reporter
         discard(outcome, context)
     context.edit_pressed(press, "reports/consent_declined")
@@ -66,6 +66,6 @@ def _record(context: Context, *, given: bool) -> None:
 
 
 def _drafts(context: Context) -> Sequence[Report]:
-    draft = reports.draft_of(context.transaction, context.actor.id)
-    waiting = reports.drafts_aside(context.transaction, context.actor.id)
+    draft = report_drafts.draft_of(context.transaction, context.actor.id)
+    waiting = report_drafts.drafts_aside(context.transaction, context.actor.id)
     return waiting if draft is None else [draft, *waiting]

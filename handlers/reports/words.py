@@ -6,9 +6,9 @@ from handlers import fallback, muted
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.reports import buttons, cards, drafts
-from handlers.reports.lifecycle import ReportAction, decide
+from handlers.reports.lifecycle import REPORTERS, ReportAction, decide
 from handlers.reports.questions import Noted
-from storage import report_changes, report_contents, reports
+from storage import report_changes, report_contents, report_drafts, reports
 from storage.members import Role
 from storage.report_changes import Change
 from storage.reports import Report, ReportState
@@ -19,7 +19,7 @@ GONE = frozenset({ReportState.DISCARDED, ReportState.MERGED})
 
 def take_words(message: Message, context: Context) -> None:
     """Words while a draft is open belong to it; else a courier is asked whether they mean a report."""
-    is_begun = reports.draft_of(context.transaction, context.actor.id) is not None
+    is_begun = report_drafts.draft_of(context.transaction, context.actor.id) is not None
     if not is_begun and Role.COURIER not in context.actor.roles:
         fallback.words(message, context)
     elif muted.refuses(message, context):
@@ -37,7 +37,7 @@ def make_report(press: Press, context: Context) -> None:
         return
     opened = drafts.open_for(context)
     report_contents.move_words(context.transaction, pressed.report.id, opened.draft.id)
-    merged = decide(pressed.report, ReportAction.MERGE, context.actor)
+    merged = decide(pressed.report, ReportAction.MERGE, context.actor, parts=REPORTERS, now=context.now)
     assert isinstance(merged, Change)  # it was permitted above
     report_changes.apply(context.transaction, merged, context.now)
     context.edit_pressed(press, "reports/words_taken", words=cards.shortened(pressed.report.words))
@@ -66,7 +66,7 @@ def _describe(message: Message, context: Context) -> None:
 
 def _propose(message: Message, context: Context) -> None:
     token = context.surroundings.new_token()
-    proposed: Report = reports.propose(context.transaction, context.actor.id, token, context.now)
+    proposed: Report = report_drafts.propose(context.transaction, context.actor.id, token, context.now)
     message_id = message.message.message_id
     report_contents.set_words(context.transaction, proposed.id, message_id, message.text)
     context.say("reports/is_this_a_report", buttons=buttons.make_report_of_words(proposed))

@@ -22,7 +22,7 @@ from storage import (
     invitations,
     members,
     registrations,
-    reports,
+    report_drafts,
     signups,
     training_changes,
     trainings,
@@ -51,7 +51,7 @@ def courier(transaction: Transaction) -> members.MemberId:
 
 
 def leave_draft(transaction: Transaction) -> None:
-    reports.open_draft(transaction, courier(transaction), "token", BEGAN)
+    report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
 
 
 def leave_registration(transaction: Transaction) -> None:

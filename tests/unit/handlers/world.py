@@ -16,7 +16,7 @@ from handlers.context import Context
 from handlers.events import read_body, read_sender
 from handlers.routes import make_router
 from handlers.surroundings import Surroundings
-from storage import consents, inbox, members, mentions, migrating, outbox, photos, reports
+from storage import consents, inbox, members, mentions, migrating, outbox, photos, report_drafts, reports
 from storage.consents import Purpose
 from storage.database import Transaction, connect
 from storage.inbox import Arrival, EventKind
@@ -245,7 +245,7 @@ class World:
         )
 
     def draft(self, who: int) -> Report | None:
-        return reports.draft_of(self.transaction, self.member(who).id)
+        return report_drafts.draft_of(self.transaction, self.member(who).id)
 
     def member(self, who: int) -> Member:
         found = members.find(self.transaction, "telegram", who)

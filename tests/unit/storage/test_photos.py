@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from storage import members, photos, report_contents, reports
+from storage import members, photos, report_contents, report_drafts
 from storage.database import Transaction
 from storage.report_contents import SentPhoto
 
@@ -41,7 +41,7 @@ def test_only_photos_that_no_report_has_are_forgotten(transaction: Transaction) 
     used = photos.add(transaction, IMAGE, 1, 1, now=1)
     unused = photos.add(transaction, b"unused", 1, 1, now=1)
     courier = members.add(transaction, "telegram", 1, "x", None, 0)
-    report = reports.open_draft(transaction, courier.id, "token", 0)
+    report = report_drafts.open_draft(transaction, courier.id, "token", 0)
     photo = report_contents.add_photo(transaction, report.id, SentPhoto(5, "file", "unique"))
     assert photo is not None
     report_contents.photo_saved(transaction, photo, used)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage import members, report_cards, report_changes, report_contents, reports
+from storage import members, report_cards, report_changes, report_contents, report_drafts, reports
 from storage.database import Transaction
 from storage.members import Member
 from storage.outbox import OutboxId
@@ -24,7 +24,7 @@ def courier(transaction: Transaction) -> Member:
 
 @pytest.fixture
 def draft(transaction: Transaction, courier: Member) -> Report:
-    return reports.open_draft(transaction, courier.id, "token", 0)
+    return report_drafts.open_draft(transaction, courier.id, "token", 0)
 
 
 def submission_of(draft: Report) -> Change:
@@ -41,7 +41,7 @@ def whole(transaction: Transaction, draft: Report) -> Report:
 
 def test_nobody_has_two_open_drafts(transaction: Transaction, draft: Report) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        reports.open_draft(transaction, draft.reporter_id, "another", 0)
+        report_drafts.open_draft(transaction, draft.reporter_id, "another", 0)
 
 
 def test_a_report_with_holes_cannot_be_submitted(transaction: Transaction, draft: Report) -> None:
@@ -94,8 +94,8 @@ def test_a_photo_moves_with_its_caption_and_keeps_its_id(transaction: Transactio
     photo = report_contents.add_photo(transaction, draft.id, SentPhoto(5, "file", "a"))
     report_contents.set_words(transaction, draft.id, 5, "caption")
     assert photo is not None
-    reports.put_aside(transaction, draft.id, 1)
-    other = reports.open_draft(transaction, draft.reporter_id, "other", 1)
+    report_drafts.put_aside(transaction, draft.id, 1)
+    other = report_drafts.open_draft(transaction, draft.reporter_id, "other", 1)
     report_contents.move_photo(transaction, photo, other.id)
     moved = reports.find_by_photo(transaction, photo)
     assert moved is not None
@@ -106,21 +106,23 @@ def test_a_photo_moves_with_its_caption_and_keeps_its_id(transaction: Transactio
 def test_a_draft_put_aside_lets_another_be_open_and_waits_its_turn(
     transaction: Transaction, draft: Report
 ) -> None:
-    reports.put_aside(transaction, draft.id, 1)
-    other = reports.open_draft(transaction, draft.reporter_id, "other", 2)
-    assert [waiting.id for waiting in reports.drafts_aside(transaction, draft.reporter_id)] == [draft.id]
+    report_drafts.put_aside(transaction, draft.id, 1)
+    other = report_drafts.open_draft(transaction, draft.reporter_id, "other", 2)
+    assert [waiting.id for waiting in report_drafts.drafts_aside(transaction, draft.reporter_id)] == [
+        draft.id
+    ]
     with pytest.raises(sqlite3.IntegrityError):
-        reports.take_up(transaction, draft.id, 3)
-    reports.put_aside(transaction, other.id, 3)
-    reports.take_up(transaction, draft.id, 4)
-    open_now = reports.draft_of(transaction, draft.reporter_id)
+        report_drafts.take_up(transaction, draft.id, 3)
+    report_drafts.put_aside(transaction, other.id, 3)
+    report_drafts.take_up(transaction, draft.id, 4)
+    open_now = report_drafts.draft_of(transaction, draft.reporter_id)
     assert open_now is not None
     assert open_now.id == draft.id
 
 
 def test_only_the_newest_words_are_proposed(transaction: Transaction, courier: Member) -> None:
     for token in ("first", "second"):
-        proposed = reports.propose(transaction, courier.id, token, 0)
+        proposed = report_drafts.propose(transaction, courier.id, token, 0)
         report_contents.set_words(transaction, proposed.id, 1, token)
     assert reports.find_by_token(transaction, "first") is None
     kept = reports.find_by_token(transaction, "second")

@@ -1,0 +1,90 @@
+"""Taking a step in a report's life: it is decided by the table, stored with its record, and every card follows."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.events import Press
+from handlers.reports import buttons, cards, routing
+from handlers.reports.buttons import PressedReport
+from handlers.reports.lifecycle import CLOCK, Part, Refusal, ReportAction, decide
+from storage import members, report_changes, reports
+from storage.members import Member
+from storage.report_changes import Change
+from storage.reports import Report, ReturnReason
+
+
+def read(
+    press: Press, action: ReportAction, context: Context, *, reason: ReturnReason | None = None
+) -> tuple[PressedReport, Change] | None:
+    """The report of a press, and the step that whoever presses may take; None, and they are told why, if none."""
+    pressed = buttons.read(press, context)
+    if pressed is None:
+        return None
+    outcome = decide_here(pressed.report, action, context, version=pressed.version, reason=reason)
+    if isinstance(outcome, Refusal):
+        buttons.refuse(press, outcome, pressed.report, context)
+        return None
+    return pressed, outcome
+
+
+def take(press: Press, action: ReportAction, context: Context) -> Report | None:
+    """Take a step that needs nothing but the press; None, and they are told why, if they may not."""
+    permitted = read(press, action, context)
+    return None if permitted is None else store(permitted[1], context)
+
+
+def decide_here(
+    report: Report,
+    action: ReportAction,
+    context: Context,
+    *,
+    version: int | None = None,
+    reason: ReturnReason | None = None,
+) -> Change | Refusal:
+    """The step that whoever acts may take, here where they act; or why not."""
+    in_private = context.here.chat_id == context.actor.user_id
+    return decide(
+        report,
+        action,
+        context.actor,
+        parts=parts(report, context.actor, context, in_private=in_private),
+        now=context.now,
+        in_group=not in_private,
+        version=version,
+        reason=reason,
+    )
+
+
+def decide_by_clock(report: Report, action: ReportAction, context: Context) -> Change | Refusal:
+    """The step that the time alone takes; or why not."""
+    return decide(report, action, None, parts=CLOCK, now=context.now)
+
+
+def parts(report: Report, member: Member, context: Context, *, in_private: bool) -> frozenset[Part]:
+    """How somebody stands to a report, there where they act."""
+    return buttons.parts_of_reporters(report, member, context) | (
+        {Part.RESPONSIBLE}
+        if routing.answers_for(report, member, context.transaction, in_private=in_private)
+        else frozenset()
+    )
+
+
+def store(change: Change, context: Context) -> Report:
+    """Take a step that was permitted: one record, and every card shows it. Its reporter is told by the caller."""
+    report = report_changes.apply(context.transaction, change, context.now)
+    cards.refresh(report, context)
+    return report
+
+
+def as_now(report: Report, context: Context) -> Report:
+    """The report as it stands by now."""
+    return reports.get(context.transaction, report.id)
+
+
+def named(change: Change | None, context: Context) -> Member | None:
+    """Who took a step; None for the clock, and for a step never taken."""
+    return (
+        None
+        if change is None or change.actor_id is None
+        else members.get(context.transaction, change.actor_id)
+    )
