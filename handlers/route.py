@@ -13,6 +13,7 @@ from handlers.events import Command, Effect, Membership, Message, Press, Tick
 from storage.members import Role
 
 ANYONE: frozenset[Role] = frozenset()
+COORDINATORS = frozenset({Role.COORDINATOR, Role.ADMIN})
 ANY_COMMAND = "*"  # the name of the route for commands that no other route knows
 
 

@@ -1,4 +1,7 @@
-"""A small world around the handlers: people act, rows come out; a real SQLite file, no network, no event loop."""
+"""A small world around the handlers: people act, rows come out; a real SQLite file, no network, no event loop.
+
+What tests read those rows with comes along from `rows`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import cast
@@ -23,6 +25,13 @@ from storage.inbox import Arrival, EventKind
 from storage.members import Member
 from storage.outbox import OutboxRow
 from storage.reports import Report, ReportId
+from tests.unit.handlers.rows import Shown as Shown
+from tests.unit.handlers.rows import button as button
+from tests.unit.handlers.rows import category_button as category_button
+from tests.unit.handlers.rows import methods as methods
+from tests.unit.handlers.rows import only as only
+from tests.unit.handlers.rows import shown as shown
+from tests.unit.handlers.rows import words as words
 
 COURIER, PENDING, STRANGER, OTHER_COURIER = 1001, 1002, 1003, 1004
 WORKER, OTHER_WORKER = 2001, 2002
@@ -71,14 +80,6 @@ def collection(*features: dict[str, object]) -> dict[str, object]:
 
 
 GRIDS = collection(grid("west", 114.30, 114.32, [WORKER]), grid("east", 114.32, 114.34, [OTHER_WORKER]))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A button as it stands under a message."""
-
-    text: str
-    data: str
 
 
 class World:
@@ -321,48 +322,3 @@ class World:
             timezone=ZoneInfo("Asia/Shanghai"),
             admins=frozenset({ADMIN}),
         )
-
-
-def words(rows: list[OutboxRow], to: int | None = None) -> str:
-    """Everything that is said in the rows, to somebody or to all."""
-    fields = ("text", "caption")
-    said = [
-        str(row.parameters[field])
-        for row in rows
-        for field in fields
-        if field in row.parameters and to in (None, row.chat_id)
-    ]
-    return "\n---\n".join(said)
-
-
-def methods(rows: list[OutboxRow], to: int | None = None) -> list[str]:
-    """The calls in the rows, in order."""
-    return [row.method for row in rows if to in (None, row.chat_id)]
-
-
-def only(rows: list[OutboxRow], method: str) -> OutboxRow:
-    """The one row that makes this call."""
-    (row,) = [row for row in rows if row.method == method]
-    return row
-
-
-def shown(rows: list[OutboxRow]) -> list[Shown]:
-    """All inline buttons in the rows."""
-    markups = [row.parameters.get("reply_markup") for row in rows]
-    return [
-        Shown(button["text"], button["callback_data"])
-        for markup in markups
-        if isinstance(markup, dict)
-        for line in markup.get("inline_keyboard", [])
-        for button in line
-    ]
-
-
-def button(rows: list[OutboxRow], data_begins: str) -> str:
-    """The data of the first button whose data begins so."""
-    return next(one.data for one in shown(rows) if one.data.startswith(data_begins))
-
-
-def category_button(rows: list[OutboxRow], category: str) -> str:
-    """The data of a category's button."""
-    return next(one.data for one in shown(rows) if one.data.endswith(f":{category}"))

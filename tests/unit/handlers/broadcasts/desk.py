@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from storage import broadcast_recipients, broadcasts, outbox
 from storage.broadcasts import Broadcast
 from storage.outbox import Ending, Lane, OutboxId, OutboxRow, State
-from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import COORDINATOR, World, button, only
 
 WORDS = "周五下午急救培训"
@@ -147,48 +146,3 @@ def over(world: World) -> list[OutboxRow]:
     for row in copies(launch(world)):
         ended(world, row)
     return look(world)
-
-
-def long_list(world: World) -> list[OutboxRow]:
-    """The first page of many names."""
-    more_couriers(world, 40)
-    return world.press(COORDINATOR, button(over(world), "send_names:"))
-
-
-def sessions(world: World) -> list[OutboxRow]:
-    """A training is announced; what comes back asks for which session's people it is."""
-    coordinating.published(world)
-    return choose(world, message(world), "send_audience", "signed_up")
-
-
-def own_draft(world: World, who: int) -> str:
-    """A broadcast that somebody is putting together themselves; what comes back stands for it."""
-    return broadcasts.open_draft(world.transaction, world.member(who).id, f"own{who}", world.now).token
-
-
-# Where a button of the coordinator's comes from, and the one under a courier's copy.
-BUTTONS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
-    "send_audience": message,
-    "send_station": lambda world: choose(world, message(world), "send_audience", "station"),
-    "send_training": sessions,
-    "send_timing": audience,
-    "send_at": asked_for_a_time,
-    "send_change": preview,
-    "send_discard": preview,
-    "send_confirm": preview,
-    "send_cancel": launch,
-    "send_refresh": over,
-    "send_names": over,
-    "send_page": long_list,
-    "read": launch,
-}
-
-# What is answered, and what the questions are about.
-ANSWERS: Mapping[str, Callable[[World, int], list[OutboxRow]]] = {
-    "sending.message": lambda world, who: world.message(who, {"voice": {"file_id": "v"}}),
-    "sending.time": lambda world, who: world.say(who, "后天 15:00"),
-}
-SUBJECTS: Mapping[str, Callable[[World, int], str]] = {
-    "sending.message": own_draft,
-    "sending.time": own_draft,
-}

@@ -1,0 +1,56 @@
+"""What leads to reports, but for the messages they are made of: those stand in `handlers.routes`, in order.
+
+Buttons of reports name no roles here: `handlers.reports.lifecycle.decide` checks them with the report in hand, so
+that the answer can say why not.
+"""
+
+from __future__ import annotations
+
+from handlers.leading import privately
+from handlers.reports import (
+    acceptance,
+    card_endings,
+    cards,
+    categories,
+    drafts,
+    incidents,
+    morning,
+    moved_groups,
+    newcomers,
+    retrying,
+    returning,
+    saving,
+    showing,
+    unfinished,
+    whereabouts,
+    words,
+)
+from handlers.reports.admission import of_reporters, press_of_reporters
+from handlers.route import CommandRoute, EffectRoute, PressRoute, Route, TickRoute
+
+ROUTES: tuple[Route, ...] = (
+    CommandRoute("report", privately(of_reporters(drafts.open_report))),
+    PressRoute("report", press_of_reporters(drafts.open_report), bare=True),
+    PressRoute("whereabouts", whereabouts.answer_consent),
+    PressRoute("category", categories.choose_category),
+    PressRoute("describe", words.make_report),
+    PressRoute("split", incidents.split),
+    PressRoute("join", incidents.join),
+    PressRoute("apart", incidents.keep_apart),
+    PressRoute("resume", incidents.resume),
+    PressRoute("cancel", drafts.press_cancel),
+    PressRoute("show", showing.show),
+    PressRoute("accept", acceptance.accept, in_groups=True),
+    PressRoute("return", returning.show_reasons, in_groups=True),
+    PressRoute("reason", returning.return_report, in_groups=True),
+    PressRoute("decide", returning.show_decisions, in_groups=True),
+    PressRoute("retry", retrying.retry),
+    EffectRoute("photo", saving.photo_ended),
+    EffectRoute("joined", newcomers.take_up_draft),
+    EffectRoute("waiting", newcomers.take_up_draft),
+    EffectRoute(cards.ENDED, card_endings.card_ended, of_success=True),
+    EffectRoute("moved", moved_groups.group_moved),
+    EffectRoute(morning.TELL, morning.tell),
+    TickRoute("morning", morning.begin),
+    TickRoute("unfinished reports", unfinished.look_after),
+)

@@ -1,0 +1,80 @@
+"""Reports: the courier's buttons, the grid worker's card, and what a report is made of."""
+
+from __future__ import annotations
+
+from tests.unit.handlers.clockwork import HOUR, next_morning
+from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
+from tests.unit.handlers.rows import button, category_button, only
+from tests.unit.handlers.world import COURIER, WEST, WORKER, World
+
+IMAGE = {"file_id": "d", "file_unique_id": "u", "mime_type": "image/png", "file_size": 1000}
+
+
+def report(world: World) -> Rows:
+    """A whole report of the courier, in the west; what comes back holds the grid worker's card."""
+    world.downloaded(only(world.photo(COURIER, f"of {world.now}", caption="漏水"), "getFile"))
+    return world.press(COURIER, category_button(world.location(COURIER, WEST), "leak"))
+
+
+def caption_of_courier(world: World) -> int:
+    """The message whose words stand on a card by now."""
+    return world.transaction.number("SELECT max(message_id) FROM report_words")
+
+
+def returned(world: World) -> Rows:
+    reasons = world.press(WORKER, button(report(world), "return:"))
+    return world.press(WORKER, category_button(reasons, "unclear"))
+
+
+def listed_in_the_morning(world: World) -> Rows:
+    """The list of what waits for the grid worker."""
+    report(world)
+    return [row for row in next_morning(world) if row.chat_id == WORKER]
+
+
+def two_photos(world: World) -> Rows:
+    world.photo(COURIER, "near")
+    return world.photo(COURIER, "far")
+
+
+def older_draft(world: World) -> Rows:
+    """A draft that was left lying; what comes back asks whether it is the same."""
+    world.photo(COURIER, "yesterday")
+    world.now += 13 * HOUR
+    return world.photo(COURIER, "today")
+
+
+def set_aside(world: World) -> Rows:
+    """A draft that waits while another one is given up; what comes back offers it."""
+    older_draft(world)
+    return world.say(COURIER, "/cancel")
+
+
+DEEDS = Deeds(
+    buttons={
+        "whereabouts": lambda world: world.photo(NO_CONSENT),
+        "category": lambda world: world.location(COURIER, WEST) + world.photo(COURIER),
+        "describe": lambda world: world.say(COURIER, "井盖坏了"),
+        "split": two_photos,
+        "join": older_draft,
+        "apart": older_draft,
+        "resume": set_aside,
+        "cancel": lambda world: world.say(COURIER, "/report"),
+        "show": listed_in_the_morning,
+        "accept": report,
+        "return": report,
+        "reason": lambda world: world.press(WORKER, button(report(world), "return:")),
+        "decide": lambda world: world.press(WORKER, button(report(world), "return:")),
+        "retry": returned,
+    },
+    open={"report": "report"},
+    messages={
+        "photo": lambda world, who: world.photo(who),
+        "place": lambda world, who: world.location(who, WEST),
+        "image file": lambda world, who: world.message(who, {"document": IMAGE}),
+        "words": lambda world, who: world.say(who, "井盖坏了"),
+        "changed words": lambda world, who: world.say(who, "改一下", edits=caption_of_courier(world)),
+    },
+    kept=("reports", "report_photos", "report_words"),
+    refusals=("refused.", "reports/ask_mute"),
+)
