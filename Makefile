@@ -8,11 +8,12 @@ SECONDS ?= 1200
 KILLS ?= 10
 VENV := .venv/bin
 
-.PHONY: help demo test lint format screenshots bench torture simulate lock clean
+.PHONY: help demo test lint format screenshots docs bench torture simulate lock clean
 help:
 	@echo "make demo [PORT=8081] [RESET=1]   try it: a chat page in your browser"
 	@echo "make test                         every test"
 	@echo "make lint | format                style and types"
+	@echo "make docs                         the pages in docs/ that follow from tables"
 	@echo "make bench                        speed, as ratios"
 	@echo "make torture [KILLS=10] [SECONDS=1200]   kills and faults at length; goes on where it stopped"
 	@echo "make simulate [SEEDS=200] [FIRST=0]      the heart in simulated time"
@@ -43,6 +44,10 @@ format: .venv/ready
 # The pictures in docs/, taken by the tests that play the journeys.
 screenshots: .venv/ready
 	SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest --quiet tests/browser/test_journey.py tests/browser/test_joining.py tests/browser/test_training.py tests/browser/test_broadcast.py
+
+# docs/reports.md, from the table of a report's life.
+docs: .venv/ready
+	$(VENV)/python -m docs.make_reports_page
 
 bench: .venv/ready
 	$(VENV)/python -m tests.benchmarks

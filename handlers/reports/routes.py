@@ -24,6 +24,7 @@ from handlers.reports import (
     unfinished,
     whereabouts,
     words,
+    working,
 )
 from handlers.reports.admission import of_reporters, press_of_reporters
 from handlers.route import CommandRoute, EffectRoute, PressRoute, Route, TickRoute
@@ -44,6 +45,9 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("return", returning.show_reasons, in_groups=True),
     PressRoute("reason", returning.return_report, in_groups=True),
     PressRoute("decide", returning.show_decisions, in_groups=True),
+    PressRoute("take_back", working.take_back_return, in_groups=True),
+    PressRoute("work", working.begin, in_groups=True),
+    PressRoute("go_on", working.resume, in_groups=True),
     PressRoute("retry", retrying.retry),
     EffectRoute("photo", saving.photo_ended),
     EffectRoute("joined", newcomers.take_up_draft),

@@ -146,7 +146,7 @@ def test_a_return_is_recorded_with_its_reason(transaction: Transaction, draft: R
     report_changes.apply(transaction, back, 2)
     last = report_changes.last_change(transaction, report.id, "return")
     assert last is not None
-    assert last.reason is ReturnReason.UNCLEAR
+    assert last.reason == ReturnReason.UNCLEAR
 
 
 def test_words_stand_in_the_order_of_their_messages(transaction: Transaction, draft: Report) -> None:

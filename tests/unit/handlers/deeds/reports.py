@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from storage.reports import ReportState
 from tests.unit.handlers.clockwork import HOUR, next_morning
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
+from tests.unit.handlers.reports.standing import in_state
 from tests.unit.handlers.rows import button, category_button, only
 from tests.unit.handlers.world import COURIER, WEST, WORKER, World
 
@@ -24,6 +26,16 @@ def caption_of_courier(world: World) -> int:
 def returned(world: World) -> Rows:
     reasons = world.press(WORKER, button(report(world), "return:"))
     return world.press(WORKER, category_button(reasons, "unclear"))
+
+
+def accepted(world: World) -> Rows:
+    return world.press(WORKER, button(report(world), "accept:"))
+
+
+def deferred(world: World) -> Rows:
+    """The card of a report that goes on in a week."""
+    accepted(world)
+    return in_state(world, world.all_reports()[-1], ReportState.DEFERRED, until=world.now + 7 * 24 * HOUR)
 
 
 def listed_in_the_morning(world: World) -> Rows:
@@ -65,6 +77,9 @@ DEEDS = Deeds(
         "return": report,
         "reason": lambda world: world.press(WORKER, button(report(world), "return:")),
         "decide": lambda world: world.press(WORKER, button(report(world), "return:")),
+        "take_back": returned,
+        "work": accepted,
+        "go_on": deferred,
         "retry": returned,
     },
     open={"report": "report"},

@@ -8,10 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from handlers.reports.lifecycle import (
+    BY,
     BY_ANYBODY_WHOSE_IT_IS,
-    OF_THE_RESPONSIBLE,
+    OPEN,
+    REOPENED_AT_MOST,
+    REOPENED_WITHIN,
+    REPORTERS,
     TRANSITIONS,
     WHILE_WAITING,
+    Part,
     Refusal,
     ReportAction,
     decide,
@@ -74,29 +79,47 @@ some_members = some.builds(
     roles=some.just(frozenset()),
 )
 COURIER = Member(MemberId(1), "telegram", 1, "name", None, Standing.ACTIVE, frozenset({Role.COURIER}))
+NOW = 1_790_000_000_000  # UTC ms
+FIXED = Report(
+    id=ReportId(1),
+    token="token",
+    version=1,
+    number="WH-2026-000001",
+    state=ReportState.FIXED,
+    reporter_id=COURIER.id,
+    place=Place(30.5, 114.3),
+    category=Category.ROAD,
+    grid_id=None,
+    asked=None,
+    asked_at=None,
+    described_at=0,
+    put_aside_at=None,
+    submitted_at=0,
+    again_of=None,
+    photos=(),
+    words="",
+)
+some_parts = some.frozensets(some.sampled_from(Part))
 some_actions = some.sampled_from(ReportAction)
 
 
-@given(some_reports, some_actions, some_members, some.booleans(), some.none() | some.integers(1, 3))
+@given(some_reports, some_actions, some_members, some_parts, some.none() | some.integers(1, 3))
 def test_a_change_follows_the_table_and_is_made_by_whoever_may(
-    report: Report, action: ReportAction, actor: Member, responsible: bool, version: int | None
+    report: Report, action: ReportAction, actor: Member, parts: frozenset[Part], version: int | None
 ) -> None:
-    outcome = decide(report, action, actor, responsible=responsible, version=version)
+    outcome = decide(report, action, actor, parts=parts, now=NOW, version=version)
     if isinstance(outcome, Change):
         assert outcome.after is TRANSITIONS[report.state, action]
-        assert (outcome.before, outcome.version) == (report.state, report.version)
+        assert (outcome.before, outcome.version, outcome.actor_id) == (report.state, report.version, actor.id)
         assert version in (None, report.version)
-        if action in OF_THE_RESPONSIBLE:
-            assert responsible
-        else:
-            assert actor.id == report.reporter_id
+        assert parts & BY[action]
 
 
 @given(some_reports, some_actions, some_members)
 def test_only_couriers_send_reports_and_only_they_and_whoever_waits_describe_them(
     report: Report, action: ReportAction, actor: Member
 ) -> None:
-    outcome = decide(report, action, actor)
+    outcome = decide(report, action, actor, parts=REPORTERS, now=NOW)
     if isinstance(outcome, Change) and action not in BY_ANYBODY_WHOSE_IT_IS:
         is_waiting = actor.standing is Standing.PENDING and action in WHILE_WAITING
         assert Role.COURIER in actor.roles or is_waiting
@@ -106,15 +129,39 @@ def test_only_couriers_send_reports_and_only_they_and_whoever_waits_describe_the
 def test_whoever_has_no_business_with_it_learns_nothing_of_its_state(
     report: Report, action: ReportAction, actor: Member
 ) -> None:
-    outsider = replace(actor, id=MemberId(99))
-    assert decide(report, action, outsider) in (Refusal.NOT_YOURS, Refusal.NOT_RESPONSIBLE)
+    refusal = decide(report, action, actor, parts=frozenset(), now=NOW)
+    assert refusal is Refusal.NOT_YOURS or refusal is Refusal.NOT_RESPONSIBLE
 
 
 @given(some_reports, some_actions, some_members)
 def test_nothing_comes_after_the_last_states(report: Report, action: ReportAction, actor: Member) -> None:
-    for last in (ReportState.ACCEPTED, ReportState.DISCARDED, ReportState.MERGED):
-        ended = replace(report, state=last)
-        assert isinstance(decide(ended, action, actor, responsible=True), Refusal)
+    for last in (ReportState.JOINED, ReportState.DISCARDED, ReportState.MERGED):
+        outcome = decide(replace(report, state=last), action, actor, parts=frozenset(Part), now=NOW)
+        assert isinstance(outcome, Refusal) or outcome.before is outcome.after
+
+
+def test_every_action_is_somebodys_and_comes_from_some_state() -> None:
+    assert set(BY) == set(ReportAction) == {action for _, action in TRANSITIONS}
+
+
+def test_every_state_can_be_reached_and_every_open_one_can_be_left() -> None:
+    steps = {(before, after) for (before, _), after in TRANSITIONS.items() if before is not after}
+    begun = {ReportState.DRAFT, ReportState.PROPOSED}
+    assert {after for _, after in steps} | begun == set(ReportState)
+    assert {before for before, _ in steps} >= {*OPEN, *begun}
+
+
+def test_a_report_is_reopened_twice_and_not_for_ever() -> None:
+    fixed = replace(FIXED, times_reopened=REOPENED_AT_MOST)
+    outcome = decide(fixed, ReportAction.REOPEN, COURIER, parts=REPORTERS, now=NOW)
+    assert outcome is Refusal.REOPENED_TOO_OFTEN
+
+
+@given(some.integers(0, 2 * REOPENED_WITHIN))
+def test_what_was_closed_is_reopened_only_for_a_while(after: int) -> None:
+    closed = replace(FIXED, state=ReportState.CLOSED, closed_at=NOW - after)
+    outcome = decide(closed, ReportAction.REOPEN, COURIER, parts=REPORTERS, now=NOW)
+    assert (outcome is Refusal.CLOSED_TOO_LONG) == (after > REOPENED_WITHIN)
 
 
 @given(some_reports, some_members, some.booleans())

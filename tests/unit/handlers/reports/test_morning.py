@@ -209,8 +209,7 @@ class TestShowing:
         listed = next_morning(world)
         world.press(COORDINATOR, button(card, "accept:"))
         rows = world.press(WORKER, button(listed, "show:"))
-        assert methods(rows) == ["answerCallbackQuery"]
-        assert "刘敏" in str(rows[0].parameters["text"])
+        assert "<b>刘敏</b> 已接单" in str(only(rows, "sendPhoto").parameters["caption"])
 
     def test_a_worker_of_another_grid_is_told_that_it_is_not_theirs(self, world: World) -> None:
         report_at(world, WEST)

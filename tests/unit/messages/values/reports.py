@@ -6,20 +6,37 @@ from itertools import combinations
 
 from bot.photos import Unfit
 from handlers.reports.cards import Contents
-from handlers.reports.lifecycle import Refusal
+from handlers.reports.lifecycle import NUMBERED, Refusal
 from handlers.reports.morning import LISTED, Line
 from handlers.reports.questions import Hole, Noted
 from handlers.reports.receipts import Reach
 from storage.members import Standing
-from storage.reports import Category, Place, ReturnReason
+from storage.reports import Category, Place, ReportState, ReturnReason
 from tests.unit.messages.values.expected import Expected
 from tests.unit.messages.values.people import person
 
 
-def card(grid: str | None, worker: str | None, reason: str | None, words: str, photos: int) -> Contents:
-    when, seen = "Wed 25 Nov, 14:00", None if photos > 1 else "Tue 24 Nov, 20:00"
-    place = Place(30.5, 114.3)
-    return Contents("WH-2026-000001", "🗑", when, seen, grid, words, place, photos, worker, reason)
+def card(grid: str | None, state: ReportState, words: str, photos: int) -> Contents:
+    is_new, has_more = state is ReportState.SUBMITTED, photos > 1
+    return Contents(
+        number="WH-2026-000001",
+        category="🗑",
+        submitted="Wed 25 Nov, 14:00",
+        seen=None if has_more else "Tue 24 Nov, 20:00",
+        grid=grid,
+        words=words,
+        place=Place(30.5, 114.3),
+        photos=photos,
+        state=state,
+        worker=None if is_new else "<王>",
+        by="<周>" if has_more else None,
+        reason="<看不清>" if has_more or state is ReportState.RETURNED else None,
+        until="11月30日",
+        assignee="<城管>" if has_more else None,
+        joined_to="WH-2026-000002",
+        others=photos - 1,
+        is_urgent=has_more,
+    )
 
 
 EXPECTED = Expected(
@@ -44,9 +61,9 @@ EXPECTED = Expected(
             for most in (1, LISTED)
         ],
         "card": [
-            card(grid, worker, reason, words, photos)
+            card(grid, state, words, photos)
             for grid in (None, "<西>")
-            for worker, reason in ((None, None), ("<王>", None), ("<王>", "<看不清>"))
+            for state in NUMBERED
             for words in ("", "<b> & {{ 1 }}")
             for photos in (1, 3)
         ],
@@ -69,6 +86,7 @@ EXPECTED = Expected(
         *(f"reason.{reason}" for reason in ReturnReason),
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
+        *(f"state.{state}" for state in ReportState),
     ],
     texts=[f"reports/ask_{hole}" for hole in Hole if hole is not Hole.NONE],
 )
