@@ -59,10 +59,10 @@ def _steps() -> Iterator[str]:
         for (before, done), after in TRANSITIONS.items():
             if done is action:
                 ways.setdefault(None if before is after else after, []).append(before)
-        for after, before_it in ways.items():
+        for reached, before_it in ways.items():
             who = ", ".join(PARTS[part] for part in Part if part in BY[action])
             came_from = ", ".join(f"`{state}`" for state in before_it)
-            yield f"| `{action}` | {who} | {came_from} | {'no change' if after is None else f'`{after}`'} |"
+            yield f"| `{action}` | {who} | {came_from} | {'no change' if reached is None else f'`{reached}`'} |"
 
 
 if __name__ == "__main__":
