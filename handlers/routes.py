@@ -131,6 +131,9 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     ),
     AnswerRoute("training.places", training_answers.take_places, training_drafts.give_up, who=COORDINATORS),
     AnswerRoute("training.points", training_answers.take_points, training_drafts.give_up, who=COORDINATORS),
+    AnswerRoute(
+        training_drafts.PREVIEW, training_answers.take_at_preview, training_drafts.give_up, who=COORDINATORS
+    ),
     AnswerRoute("training.reason", calling_off.take_reason, calling_off.give_up, who=COORDINATORS),
     AnswerRoute(directory.QUESTION, directory.take_name, directory.give_up, who=INVITERS),
     AnswerRoute("award.who", awarding.take_name, awarding.give_up, who=AWARDERS),

@@ -186,6 +186,7 @@ unusable             yes      yes     yes      yes  yes     yes        yes   yes
 <training.where>     no       no      no       no   no      no         no    no     no        yes         yes
 <training.places>    no       no      no       no   no      no         no    no     no        yes         yes
 <training.points>    no       no      no       no   no      no         no    no     no        yes         yes
+<planning.preview>   no       no      no       no   no      no         no    no     no        yes         yes
 <training.reason>    no       no      no       no   no      no         no    no     no        yes         yes
 <finding.name>       no       no      no       no   no      no         no    no     no        yes         yes
 <award.who>          no       no      no       no   no      no         no    no     no        yes         yes
