@@ -12,6 +12,7 @@ from handlers.reports.questions import Noted
 from handlers.reports.submission import go_on
 from messages import keyboards
 from storage import report_changes, report_contents, reports
+from storage.members import Role
 from storage.report_changes import Change
 from storage.reports import Report
 
@@ -82,7 +83,8 @@ def cancel(_message: Message, context: Context) -> None:
         context.say("reports/discarded", markup=keyboards.no_keyboard())
         aside.offer_next(context.actor, context)
     elif not aside.offer_next(context.actor, context):
-        context.say("reports/no_draft", markup=keyboards.no_keyboard())
+        is_courier = Role.COURIER in context.actor.roles
+        context.say("reports/no_draft", markup=keyboards.no_keyboard(), is_courier=is_courier)
 
 
 def press_cancel(press: Press, context: Context) -> None:

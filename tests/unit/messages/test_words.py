@@ -32,6 +32,7 @@ from handlers.reports.morning import LISTED
 from handlers.reports.morning import Line as WaitingLine
 from handlers.reports.questions import Hole, Noted
 from handlers.reports.receipts import Reach
+from handlers.routes import ANSWERS
 from handlers.training import lifecycle as training_life
 from handlers.training.cards import Contents as TrainingContents
 from handlers.training.drafts import Item
@@ -195,6 +196,8 @@ VALUES: Mapping[str, Sequence[object]] = {
     "fault": [*AmountFault, *ReasonFault],
     "most": [100],
     "member": [person(Standing.ACTIVE, Role.COURIER)],
+    "asked": [None, "<多少分？>"],
+    "is_command": [True, False],
     "mute": [Told("Wed 25 Nov, 14:00", "<骂人>", by) for by in (None, "<刘>")],
     "is_kept": [True, False],
     "rather_not": ["先不留电话"],
@@ -329,6 +332,7 @@ def test_everything_that_is_said_is_in_the_messages() -> None:
         *(f"training.{item}" for item in Item),
         *(f"training_item.{item}" for item in Item),
         *(f"correct.{what}" for what in Correctable),
+        *(f"question.{route.name}" for route in ANSWERS),
         *(f"mute_refused.{refusal}" for refusal in muting.Refusal),
         *(f"mute.days_{days}" for days in muting.DAYS),
         *(f"mute_reason.{reason}" for reason in MuteReason),
