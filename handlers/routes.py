@@ -38,6 +38,7 @@ from handlers.registration import cards as registration_cards
 from handlers.registration import lost_cards as lost_registration_cards
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import (
+    abandoned_grids,
     acceptance,
     card_endings,
     cards,
@@ -281,6 +282,7 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute(cards.ENDED, card_endings.card_ended, of_success=True),
     EffectRoute("moved", moved_groups.group_moved),
     EffectRoute(morning.TELL, morning.tell),
+    EffectRoute(abandoned_grids.ABANDONED, abandoned_grids.tell),
     EffectRoute(backups.ENDED, backups.ended),
     EffectRoute(registration_cards.LOST, lost_registration_cards.card_lost),
     EffectRoute(notices.CHANGED, notices.tell_changed),
