@@ -71,7 +71,7 @@ def test_help_reminds_of_what_is_still_asked(world: World, command: str) -> None
 
     said = words(world.say(COORDINATOR, command))
 
-    assert "还在等你回答：<b>培训讲什么？打一句话</b> 不答了：/cancel" in said
+    assert "还在等你回答：<b>培训讲什么？打一句话</b>\n不答了：/cancel" in said
     assert "都留着" in words(world.say(COORDINATOR, "/cancel"))
     assert "还在等你回答" not in words(world.say(COORDINATOR, command))
 

@@ -308,11 +308,10 @@ class World:
 
 def words(rows: list[OutboxRow], to: int | None = None) -> str:
     """Everything that is said in the rows, to somebody or to all."""
-    fields = ("text", "caption")
     said = [
         str(row.parameters[field])
         for row in rows
-        for field in fields
+        for field in ("text", "caption")
         if field in row.parameters and to in (None, row.chat_id)
     ]
     return "\n---\n".join(said)

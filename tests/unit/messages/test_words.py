@@ -198,6 +198,7 @@ VALUES: Mapping[str, Sequence[object]] = {
     "member": [person(Standing.ACTIVE, Role.COURIER)],
     "asked": [None, "<多少分？>"],
     "is_command": [True, False],
+    "may_report": [True, False],
     "mute": [Told("Wed 25 Nov, 14:00", "<骂人>", by) for by in (None, "<刘>")],
     "is_kept": [True, False],
     "rather_not": ["先不留电话"],

@@ -184,6 +184,12 @@ def test_the_menu_says_until_when_instead_of_offering_it(world: World) -> None:
     assert [one.data for one in shown(menu)] == [data for data in offered if data != "report"]
 
 
+def test_cancel_with_nothing_open_does_not_ask_for_a_photo(world: World) -> None:
+    assert "照片" in words(world.say(COURIER, "/cancel"))
+    mute(world)
+    assert "照片" not in words(world.say(COURIER, "/cancel"))
+
+
 def test_leaving_and_coming_back_does_not_end_it(world: World) -> None:
     mute(world)
     world.press(COURIER, button(world.say(COURIER, "/leave"), "leave:"))
