@@ -42,7 +42,9 @@ def withdraw(context: Context, *questions: str) -> None:
 def in_words(context: Context) -> str | None:
     """What whoever acts is asked, and how it is answered, in a few words; None while nothing is."""
     asked = open_questions.find(context.transaction, context.actor.id, context.now)
-    return None if asked is None else catalogue.label(context.language, f"question.{asked.question}")
+    if asked is None or f"question.{asked.question}" not in catalogue.label_keys(context.language):
+        return None  # another version of the bot may have asked what this one does not know
+    return catalogue.label(context.language, f"question.{asked.question}")
 
 
 def giving_up(routes: Sequence[AnswerRoute]) -> Callable[[Message, Context], bool]:

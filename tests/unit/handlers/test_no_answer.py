@@ -90,6 +90,13 @@ def test_what_was_asked_too_long_ago_is_asked_no_more(world: World) -> None:
     assert asking.in_words(world.context_of_message(COORDINATOR)) is None
 
 
+def test_what_another_version_asked_is_not_spoken_of(world: World) -> None:
+    open_questions.ask(world.transaction, world.member(WORKER).id, "old.question", "", world.now)
+
+    assert "还在等" not in words(world.say(WORKER, "/help"))
+    assert "小哥" in words(world.photo(WORKER))
+
+
 def test_other_commands_are_done_and_remind_of_nothing(world: World) -> None:
     correct_name(world, WORKER)
 
