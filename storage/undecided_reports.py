@@ -89,6 +89,12 @@ def of_grid(transaction: Transaction, grid: GridId, most: int) -> Pile:
     return _pile(transaction, question, {"grid": grid}, most)
 
 
+def left_in(transaction: Transaction, grid: GridId, most: int) -> Pile:
+    """What waits in a grid for which no grid worker can be reached; nothing while one can."""
+    question = f"{ANSWERING} SELECT {{}} FROM reports WHERE {WITH_NOBODY} AND grid_id = :grid"  # noqa: S608
+    return _pile(transaction, question, {"grid": grid}, most)
+
+
 def _pile(transaction: Transaction, question: str, about: Mapping[str, object], most: int) -> Pile:
     """`question` is one of those above, with a hole for what is asked."""
     rows = transaction.all(

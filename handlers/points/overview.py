@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers import menu
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.points import earning, reasons
@@ -13,7 +14,6 @@ from storage import ledger
 from storage.ledger import Movement
 
 SHOWN = 10  # movements
-BUTTONS: Keyboard = ((Button("menu.back", "menu:start"),),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,17 @@ def show(event: Message | Press, context: Context) -> None:
     context.show(
         event,
         "points/overview",
-        buttons=BUTTONS,
+        buttons=_buttons(context),
         person=context.actor,
         balance=ledger.balance(context.transaction, context.actor.id),
         lines=[_line(movement, context) for movement in moved[:SHOWN]],
         has_more=len(moved) > SHOWN,
         for_a_report=earning.FOR_A_REPORT,
     )
+
+
+def _buttons(context: Context) -> Keyboard:
+    return [[menu.JOIN if menu.is_outside(context.actor) else Button("menu.back", "menu:start")]]
 
 
 def _line(movement: Movement, context: Context) -> Line:

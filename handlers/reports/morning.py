@@ -57,6 +57,18 @@ def tell(effect: Effect, context: Context) -> None:
             _tell_group(GridId(str(receiver)), day, context)
 
 
+def say_pile(template: str, pile: Pile, to: Address, not_before: int, context: Context) -> None:
+    """List a pile, with a button for each report; not before then (UTC ms)."""
+    context.say(
+        template,
+        to=to,
+        not_before=not_before,
+        buttons=buttons.cards(pile.oldest),
+        total=pile.total,
+        undecided=[_line(report, to.language, context) for report in pile.oldest],
+    )
+
+
 def _receivers(context: Context) -> list[MemberId | GridId]:
     found = undecided_reports.workers(context.transaction)
     if undecided_reports.has_any_with_nobody(context.transaction):
@@ -70,7 +82,7 @@ def _tell_member(id_: MemberId, day: str, context: Context) -> None:
     pile = undecided_reports.of_member(context.transaction, id_, LISTED, coordinates=coordinates)
     if pile.total and daily_notices.claim(context.transaction, TELL, str(id_), day, context.now):
         readable = context.quiet_of(member).next_readable(context.now)
-        _say(pile, context.to_member(member), readable, context)
+        say_pile("reports/morning", pile, context.to_member(member), readable, context)
 
 
 def _tell_group(id_: GridId, day: str, context: Context) -> None:
@@ -80,18 +92,7 @@ def _tell_group(id_: GridId, day: str, context: Context) -> None:
         return
     if daily_notices.claim(context.transaction, TELL, id_, day, context.now):
         group = Address(cards.CHANNEL, grid.group_chat_id, Language(grid.group_language))
-        _say(pile, group, context.now, context)
-
-
-def _say(pile: Pile, to: Address, not_before: int, context: Context) -> None:
-    context.say(
-        "reports/morning",
-        to=to,
-        not_before=not_before,
-        buttons=buttons.cards(pile.oldest),
-        total=pile.total,
-        undecided=[_line(report, to.language, context) for report in pile.oldest],
-    )
+        say_pile("reports/morning", pile, group, context.now, context)
 
 
 def _line(report: Undecided, language: Language, context: Context) -> Line:

@@ -62,7 +62,7 @@ def read_when(text: str, now: datetime, vocabulary: Mapping[str, str]) -> dateti
     marked = _marked(text, vocabulary)
     found = TIME.search(marked)
     if found is None or not _names_an_hour(found):
-        return Problem.NO_HOUR if _day_in(marked, now, now) else Problem.UNREADABLE
+        return _without_hour(_day_in(marked, now, now), now)
     hour, minute = _hour(found)
     if hour > 23 or minute > 59:
         return Problem.UNREADABLE
@@ -78,6 +78,12 @@ def check(time: datetime, now: datetime) -> datetime | Problem:
     if time <= now:
         return Problem.PAST
     return Problem.TOO_FAR if time - now > LONGEST_AHEAD else time
+
+
+def _without_hour(day: date | Problem | None, now: datetime) -> Problem:
+    if day is None:
+        return Problem.UNREADABLE
+    return Problem.PAST if isinstance(day, date) and day < now.date() else Problem.NO_HOUR
 
 
 def _marked(text: str, vocabulary: Mapping[str, str]) -> str:
@@ -126,7 +132,7 @@ def _day_in(marked: str, now: datetime, at: datetime) -> date | Problem | None:
 
 def _near_day(rest: str, now: datetime) -> date | None:
     found = NEAR_DAY.fullmatch(rest)
-    return None if found is None else now.date() + timedelta(days=DAYS.index(found["near"]))
+    return None if found is None else now.date() + timedelta(days=DAYS[found["near"]])
 
 
 def _next(weekday: int, now: datetime, at: datetime) -> date:

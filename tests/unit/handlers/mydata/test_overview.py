@@ -62,6 +62,20 @@ def test_the_outbox_keeps_no_copy_of_the_document(world: World) -> None:
     assert row.parameters["document"] == {"written": "my_data", "member": world.member(COURIER).id}
 
 
+def test_the_document_goes_from_who_they_are_to_what_was_said(world: World) -> None:
+    assert list(document(world, world.say(COURIER, "/mydata"))) == [
+        *("member", "roles", "grids", "addresses"),
+        *("preferences", "searches"),
+        *("consents", "corrections", "registrations"),
+        *("reports", "acts"),
+        *("broadcasts_sent", "broadcasts_received"),
+        *("trainings", "trainings_made"),
+        *("points", "awards", "awards_made"),
+        *("mutes", "mutes_given"),
+        *("received", "not_handled", "sent"),
+    ]
+
+
 def test_the_document_holds_reports_with_their_words_photos_and_acts(world: World) -> None:
     world.downloaded(only(world.photo(COURIER, caption="盖子裂了"), "getFile"))
     asked = world.location(COURIER, WEST)

@@ -39,6 +39,22 @@ def test_from_a_name_to_points_in_the_ledger(world: World) -> None:
     assert "李强" in words(rows, COORDINATOR)
 
 
+def test_a_number_that_will_not_do_is_answered_with_the_choices_of_the_question(world: World) -> None:
+    asked = choose(world)
+    refused = world.say(COORDINATOR, "一百")
+    assert shown(refused) == shown(asked)
+    assert "是因为什么" in words(world.press(COORDINATOR, shown(refused)[1].data))
+    dropped = world.press(COORDINATOR, button(world.say(COORDINATOR, "好"), "award_drop:"))
+    assert "不发了" in words(dropped)
+
+
+def test_whoever_finds_nobody_can_choose_from_everybody(world: World) -> None:
+    world.say(COORDINATOR, "/award")
+    nobody = world.say(COORDINATOR, "鑫")
+    assert "没有找到" in words(nobody)
+    assert "award_to:" in " ".join(one.data for one in shown(world.press(COORDINATOR, shown(nobody)[0].data)))
+
+
 def test_the_member_is_told_points_reason_and_balance_and_not_who_pressed(world: World) -> None:
     give(world, 2)
     told = words(give(world, 5), COURIER)

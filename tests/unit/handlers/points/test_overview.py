@@ -32,12 +32,19 @@ def test_nothing_yet_is_said_kindly_with_what_to_do(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "hint"), [(STRANGER, "先加入队伍"), (PENDING, "协调员通过"), (WORKER, "参加培训")]
+    ("who", "hint"), [(STRANGER, "加入队伍以后"), (PENDING, "协调员通过"), (WORKER, "参加培训")]
 )
 def test_everybody_is_told_what_they_can_do_about_it(world: World, who: int, hint: str) -> None:
     said = words(world.say(who, "/points"))
     assert hint in said
     assert "随手拍" not in said
+
+
+def test_whoever_is_not_on_the_team_can_begin_to_be(world: World) -> None:
+    rows = world.say(STRANGER, "/points")
+    assert "很容易" not in words(rows)
+    assert "还没有记录" in words(rows)
+    assert "先请你看一眼" in words(world.press(STRANGER, shown(rows)[0].data))
 
 
 def test_movements_are_told_with_reason_and_time_the_newest_first(world: World) -> None:
