@@ -15,7 +15,8 @@ from messages.pictures.picture import Picture
 
 WIDTH = 1280
 STACKED_WIDTH = 1080  # narrower, for it is high
-MARGIN, GAP, HEADER = 24, 16, 160
+MARGIN, GAP = 24, 16
+HEADER, HEADER_WITHOUT_PLACE = 160, 104
 MOUNT = "#e9e1da"  # what stands beside a photo of another shape
 WIDE = 1.15  # from this shape (width / height) on, photos are shown one above the other
 NARROWEST, WIDEST = 0.6, 1.8  # the shape of the frames; a photo of a more extreme one gets a mount
@@ -42,13 +43,14 @@ def before_after(shown: BeforeAfter) -> Picture:
     width = STACKED_WIDTH if is_stacked else WIDTH
     inner = width - 2 * MARGIN
     frame = _frame(inner if is_stacked else (inner - GAP) // 2, shape)
-    height = HEADER + (2 * frame[1] + GAP if is_stacked else frame[1]) + MARGIN
+    top = HEADER if shown.place else HEADER_WITHOUT_PLACE
+    height = top + (2 * frame[1] + GAP if is_stacked else frame[1]) + MARGIN
     canvas = Canvas(width, height)
     _write_header(canvas, shown, inner)
     step = (0, frame[1] + GAP) if is_stacked else (frame[0] + GAP, 0)
     said = [("before", shown.seen_on, ORANGE, INK), ("after", shown.fixed_on, BLUE, WHITE)]
     for index, (photo, (when, day, colour, ink)) in enumerate(zip(photos, said, strict=True)):
-        corner = (MARGIN + index * step[0], HEADER + index * step[1])
+        corner = (MARGIN + index * step[0], top + index * step[1])
         _mount(canvas, photo, corner, frame)
         words = label(shown.language, f"picture.{when}", {"day": day})
         _write_badge(canvas, words, corner, frame[0], (colour, ink))

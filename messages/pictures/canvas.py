@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from PIL import Image, ImageDraw
@@ -17,6 +19,8 @@ RED, WHITE = "#c8102e", "#ffffff"
 BLUE, ORANGE, GREEN, SKY = "#0072b2", "#e69f00", "#009e73", "#56b4e9"
 
 JPEG_QUALITY = 85
+FINER = 2
+TITLE_SIZES = (48, 40, 34)
 
 
 class Canvas:
@@ -37,10 +41,34 @@ class Canvas:
         *,
         anchor: str = "ls",
         width: float | None = None,
+        halo: int = 0,
     ) -> None:
-        """Write a line, cut where it would leave `width` or else the sheet. `anchor` as in Pillow."""
+        """Write a line, cut where it would leave `width` or else the sheet. `anchor` as in Pillow.
+
+        A `halo` (px of paper) keeps lines off letters that stand upon them.
+        """
         fitted = lettering.fitted(words, size, self.width if width is None else width)
-        self.draw.text(at, fitted, colour, lettering.font(size), anchor)
+        font = lettering.font(size)
+        self.draw.text(
+            at, fitted, colour, font, anchor, stroke_width=halo, stroke_fill=PAPER if halo else None
+        )
+
+    def title(self, words: str, margin: int) -> None:
+        """Write what the picture is called, above all else, as large as there is room."""
+        width = self.width - 2 * margin
+        size = lettering.largest(words, TITLE_SIZES, width)
+        self.text((margin, 84), words, size, width=width)
+
+    @contextmanager
+    def smoothly(self) -> Iterator[ImageDraw.ImageDraw]:
+        """Draw slanted lines without stairs: on a sheet of `FINER` times the size, shrunk when all is drawn.
+
+        Coordinates and widths are to be given so many times as large. Letters come after.
+        """
+        size = (self.width * FINER, self.height * FINER)
+        large = self.image.resize(size, Image.Resampling.NEAREST)
+        yield ImageDraw.Draw(large)
+        self.image.paste(large.reduce(FINER))
 
     def panel(self, box: tuple[float, float, float, float], colour: Colour, radius: int = 24) -> None:
         """A filled rectangle with round corners: left, top, right, bottom."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate, takewhile
 
 from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
@@ -11,7 +13,11 @@ from PIL.ImageFont import FreeTypeFont
 from messages.catalogue import ROOM
 
 FONT = ROOM / "fonts" / "NotoSansSC-Medium.ttf"
-MORE = "…"
+MORE = "…"  # in Latin text three dots, which are no wider
+QUOTES = (  # the font's are as wide as a Chinese character; beside Latin letters straight ones stand better
+    (re.compile("[‘’](?=[!-~])|(?<=[!-~])[‘’]"), "'"),
+    (re.compile("[“”](?=[!-~])|(?<=[!-~])[“”]"), '"'),
+)
 SMALLEST = 24  # px in a picture 1080 to 1280 wide: what a phone still shows at arm's length
 FIRST_PICTOGRAM = 0x2190  # from here on, signs of the category So are arrows, dingbats and emoji
 UNITS = range(0x3200, 0x3400)  # but these are ㎡ and its like, which the font has
@@ -26,12 +32,14 @@ def font(size: int) -> FreeTypeFont:
 
 def plain(text: str) -> str:
     """A text in one line, without the emoji that the font has no glyphs for."""
+    for quote, straight in QUOTES:
+        text = quote.sub(straight, text)
     return " ".join("".join(character if _is_drawn(character) else " " for character in text).split())
 
 
 def width_of(text: str, size: int) -> float:
-    """How much room a text takes, in px."""
-    return font(size).getlength(text)
+    """How much room a text takes, in px. Characters stand side by side: the font has no kerning."""
+    return sum(_advance(character, size) for character in text)
 
 
 def fitted(text: str, size: int, width: float) -> str:
@@ -39,9 +47,7 @@ def fitted(text: str, size: int, width: float) -> str:
     text = plain(text)
     if width_of(text, size) <= width:
         return text
-    while text and width_of(text + MORE, size) > width:
-        text = text[:-1]
-    return text.rstrip() + MORE
+    return _cut(text[: _count_within(text, size, width - width_of(MORE, size))])
 
 
 def largest(text: str, sizes: tuple[int, ...], width: float) -> int:
@@ -60,10 +66,35 @@ def wrapped(text: str, size: int, width: float, lines: int) -> list[str]:
     return [*broken, fitted(rest, size, width)] if rest else broken
 
 
+def balanced(text: str, size: int, width: float, lines: int) -> list[str]:
+    """A text in no more lines than it needs, each about as long as the others, so that none holds a last word alone."""
+    most = len(wrapped(text, size, width, lines))
+    whole = "".join(plain(text).split())
+    for share in range(50, 100, 5):
+        broken = wrapped(text, size, width * share / 100, most)
+        if "".join("".join(broken).split()) == whole:
+            return broken
+    return wrapped(text, size, width, lines)
+
+
+@lru_cache(maxsize=20_000)  # more than the characters of all sizes together that are in use
+def _advance(character: str, size: int) -> float:
+    return font(size).getlength(character)
+
+
+def _cut(text: str) -> str:
+    text = text.rstrip()
+    return text + ("..." if text.isascii() else MORE)
+
+
+def _count_within(text: str, size: int, width: float) -> int:
+    """How many characters of a text are not wider than that."""
+    ends = accumulate(_advance(character, size) for character in text)
+    return sum(1 for _ in takewhile(lambda end: end <= width, ends))
+
+
 def _line_end(text: str, size: int, width: float) -> int:
-    end = len(text)
-    while end > 1 and width_of(text[:end], size) > width:
-        end -= 1
+    end = max(1, _count_within(text, size, width))
     if end == len(text):
         return end
     space = text.rfind(" ", 1, end + 1)
