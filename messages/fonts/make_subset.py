@@ -20,19 +20,21 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
 WEIGHT = 500
-SYMBOLS = (
-    "°±×÷·–—‘’“”…→←↑↓−≈≤≥≠‰℃€£№％￥、。〈〉《》「」『』【】"
-    "〔〕！＃＆（）＊＋，－．／：；＜＝＞？［］｛｜｝～①②③④⑤⑥⑦⑧⑨⑩㎡㎞"
+SYMBOLS = "°±×÷·–—‘’“”…→←↑↓−≈≤≥≠‰℃€£№￥、。〈〉《》「」『』【】〔〕～①②③④⑤⑥⑦⑧⑨⑩㎡㎞"
+IN_NAMES = (  # beyond the standards, as parents choose them
+    "淏堉媖琎竑翾雱韡龑倓傒儇勍呙哿嘏堔墁妘姮嫄峣崟愔扆掞晢朓梣棽橦欤浥浵湜湲澔炤玢玠皞禤翚翯"
 )
+CHINESE = range(0x4E00, 0xA000)
 DROPPED = {"BASE", "GDEF", "GPOS", "GSUB", "STAT", "vhea", "vmtx", "prep", "gasp"}  # Pillow sets plain lines
 
 
-def wanted() -> set[int]:
-    """Printable ASCII and Latin-1, the symbols above, and both levels of GB 2312.
-
-    The package has 6,726 of its 6,763 characters; the others are names of rare plants, animals and compounds.
-    """
-    return {*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, SYMBOLS), *gb2312()}
+def wanted(package: Path) -> set[int]:
+    """Printable ASCII, Latin-1, full-width forms, symbols, GB 2312, and what else is common in simplified Chinese."""
+    forms = {*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0xFF01, 0xFF5F), *map(ord, SYMBOLS + IN_NAMES)}
+    common = TTFont(
+        package / "files" / f"noto-sans-sc-chinese-simplified-{WEIGHT}-normal.woff2"
+    ).getBestCmap()
+    return {*forms, *gb2312(), *(code for code in common if code in CHINESE)}
 
 
 def gb2312() -> Iterator[int]:
@@ -47,7 +49,7 @@ def gb2312() -> Iterator[int]:
 
 def pieces(package: Path, folder: Path) -> Iterator[Path]:
     """The package's files that hold something wanted, none twice: Latin first, for its digits are the ones that fit."""
-    left = wanted()
+    left = wanted(package)
     files = sorted((package / "files").glob(f"*-{WEIGHT}-normal.woff2"), key=_order)
     for file in files:
         found = left & set(TTFont(file).getBestCmap())

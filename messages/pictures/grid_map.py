@@ -31,7 +31,7 @@ class Shade:
 
 # ColorBrewer's YlOrBr: darker is more, for everybody.
 SHADES = (
-    Shade(0, "#f0ebe6", INK),
+    Shade(0, WHITE, INK),
     Shade(2, "#fee391", INK),
     Shade(5, "#fe9929", INK),
     Shade(10, "#cc4c02", WHITE),

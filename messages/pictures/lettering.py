@@ -13,11 +13,10 @@ from PIL.ImageFont import FreeTypeFont
 from messages.catalogue import ROOM
 
 FONT = ROOM / "fonts" / "NotoSansSC-Medium.ttf"
-MORE = "…"  # in Latin text three dots, which are no wider
-QUOTES = (  # the font's are as wide as a Chinese character; beside Latin letters straight ones stand better
-    (re.compile("[‘’](?=[!-~])|(?<=[!-~])[‘’]"), "'"),
-    (re.compile("[“”](?=[!-~])|(?<=[!-~])[“”]"), '"'),
-)
+MORE, LATIN_MORE = "…", "..."  # the former stands as high as the middle of a Chinese character
+# The font's quotes are as wide as a Chinese character; beside Latin letters straight ones stand better.
+QUOTES = re.compile("(?<=[!-~])[‘’“”]+|[‘’“”]+(?=[!-~])")
+STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 SMALLEST = 24  # px in a picture 1080 to 1280 wide: what a phone still shows at arm's length
 FIRST_PICTOGRAM = 0x2190  # from here on, signs of the category So are arrows, dingbats and emoji
 UNITS = range(0x3200, 0x3400)  # but these are ㎡ and its like, which the font has
@@ -32,8 +31,7 @@ def font(size: int) -> FreeTypeFont:
 
 def plain(text: str) -> str:
     """A text in one line, without the emoji that the font has no glyphs for."""
-    for quote, straight in QUOTES:
-        text = quote.sub(straight, text)
+    text = QUOTES.sub(lambda quotes: quotes[0].translate(STRAIGHT), text)
     return " ".join("".join(character if _is_drawn(character) else " " for character in text).split())
 
 
@@ -47,7 +45,8 @@ def fitted(text: str, size: int, width: float) -> str:
     text = plain(text)
     if width_of(text, size) <= width:
         return text
-    return _cut(text[: _count_within(text, size, width - width_of(MORE, size))])
+    room = width - max(width_of(MORE, size), width_of(LATIN_MORE, size))
+    return _cut(text[: _count_within(text, size, room)])
 
 
 def largest(text: str, sizes: tuple[int, ...], width: float) -> int:
@@ -84,7 +83,7 @@ def _advance(character: str, size: int) -> float:
 
 def _cut(text: str) -> str:
     text = text.rstrip()
-    return text + ("..." if text.isascii() else MORE)
+    return text + (LATIN_MORE if text.isascii() else MORE)
 
 
 def _count_within(text: str, size: int, width: float) -> int:
