@@ -105,7 +105,7 @@ def test_a_label_takes_the_same_values_in_both_languages(key: str) -> None:
 
 def strings_of_code() -> Iterator[str]:
     """Every string in the code, with `*` for what is filled in."""
-    for path in [*sorted((ROOT / "handlers").rglob("*.py")), *sorted((ROOT / "messages").glob("*.py"))]:
+    for path in [*sorted((ROOT / "handlers").rglob("*.py")), *sorted((ROOT / "messages").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value

@@ -59,7 +59,9 @@ def test_everybody_may_ask_and_is_told_what_they_are(world: World, who: int, rol
 
 def test_the_outbox_keeps_no_copy_of_the_document(world: World) -> None:
     row = only(world.say(COURIER, "/mydata"), "sendDocument")
-    assert row.parameters["document"] == {"written": "my_data", "member": world.member(COURIER).id}
+    member = world.member(COURIER).id
+    reader = {"language": "zh", "timezone": "Asia/Shanghai"}
+    assert row.parameters["document"] == {"written": "my_data", "member": member, **reader}
 
 
 def test_the_document_goes_from_who_they_are_to_what_was_said(world: World) -> None:
