@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from storage import ledger
+from storage import ledger, lots
 from storage.database import Row, Transaction
-from storage.ledger import Movement
+from storage.ledger import Account
 from storage.members import Member, MemberId
 
 EVERYTHING = -1  # SQLite's LIMIT for no limit
@@ -113,7 +113,13 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             "SELECT topic, place, starts_at, state, reason, made_at FROM trainings WHERE made_by = :id ORDER BY id",
             id_,
         ),
-        "points": [_movement(movement) for movement in ledger.movements(transaction, member.id, EVERYTHING)],
+        "points": _movements(transaction, ledger.account_of(member.id)),
+        "points_on_hold": _movements(transaction, ledger.hold_of(member.id)),
+        "points_for_honour": _movements(transaction, ledger.honour_of(member.id)),
+        "points_expire": [
+            {"points": lot.left, "expires_at": _moment(lot.expires_at)}
+            for lot in lots.open_lots(transaction, member.id)
+        ],
         "awards": _rows(
             transaction,
             "SELECT state, points, reason, opened_at FROM awards"
@@ -166,13 +172,16 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
     }
 
 
-def _movement(movement: Movement) -> Mapping[str, object]:
-    return {
-        "points": movement.points,
-        "cause": movement.cause,
-        "subject": movement.subject,
-        "recorded_at": _moment(movement.recorded_at),
-    }
+def _movements(transaction: Transaction, account: Account) -> list[Mapping[str, object]]:
+    return [
+        {
+            "points": movement.points,
+            "cause": movement.cause,
+            "subject": movement.subject,
+            "recorded_at": _moment(movement.recorded_at),
+        }
+        for movement in ledger.movements(transaction, account, EVERYTHING)
+    ]
 
 
 def _received(transaction: Transaction, member: Member) -> list[object]:

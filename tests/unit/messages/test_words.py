@@ -19,7 +19,7 @@ from handlers.mydata.overview import Overview
 from handlers.people import mute_lifecycle as muting
 from handlers.points import lifecycle as awarding
 from handlers.points.amounts import AmountFault, ReasonFault
-from handlers.points.earning import Cause
+from handlers.points.earning import Cause, Unpaid
 from handlers.points.lifecycle import Hole as AwardHole
 from handlers.points.overview import Line
 from handlers.registration import lifecycle as registering
@@ -187,6 +187,8 @@ VALUES: Mapping[str, Sequence[object]] = {
     "next_step": ["<再拍>"],
     **broadcast_values.VALUES,
     "paid": [0, 1, 2],
+    "unpaid": [None, *Unpaid],
+    "cap": [None, 5],
     "balance": [0, 1, 17],
     "points": [1, 5],
     "lines": [[], [Line("+1", "<理由>", "11月25日 周三 14:00")] * 10],
