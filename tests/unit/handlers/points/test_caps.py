@@ -143,11 +143,14 @@ def test_a_rule_may_pay_for_honour_and_its_cap_counts_that(world: World) -> None
 
 
 @pytest.mark.parametrize(
-    ("cap", "said"),
-    [({"cap_a_day": 1}, "今天随手拍的积分已满 1 分"), ({"cap_a_month": 1}, "本月随手拍的积分已满 1 分")],
+    ("terms", "said"),
+    [
+        (Terms(1, cap_a_day=1), "今天随手拍的积分已满 1 分"),
+        (Terms(1, cap_a_month=1), "本月随手拍的积分已满 1 分"),
+    ],
 )
-def test_whose_report_is_accepted_beyond_a_cap_is_told(world: World, cap: dict[str, int], said: str) -> None:
-    rule(world, Terms(1, **cap))
+def test_whose_report_is_accepted_beyond_a_cap_is_told(world: World, terms: Terms, said: str) -> None:
+    rule(world, terms)
     world.press(WORKER, button(submit(world), "accept:"))
     rows = world.press(WORKER, button(submit(world), "accept:"))
     assert said in words(rows, COURIER)
