@@ -79,12 +79,17 @@ def test_voiding_gives_back_once_to_the_same_lots_and_cannot_be_posted(
     transaction: Transaction, member: MemberId
 ) -> None:
     held = hold(transaction, member, 7)
-    for _ in range(2):
-        holds.void(transaction, held.id, "cancelled", member, now=9)
+    voided = holds.void(transaction, held.id, "cancelled", member, now=9)
+    assert (voided.transfer.cause, voided.transfer.subject, voided.transfer.actor) == (
+        "cancelled",
+        "1",
+        member,
+    )
+    assert holds.void(transaction, held.id, "cancelled", None, now=10).id == voided.id
     assert left(transaction, member) == [(SOON, 5), (LATER, 5)]
     assert ledger.balance(transaction, member) == 10
     with pytest.raises(AlreadyResolved):
-        holds.post(transaction, held.id, "collected", None, now=10)
+        holds.post(transaction, held.id, "collected", None, now=11)
     assert holds.open_holds(transaction, member) == []
 
 
