@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from storage import ledger
+from storage import ledger, lots
 from storage.database import Row, Transaction
-from storage.ledger import Movement
+from storage.ledger import Account
 from storage.members import Member, MemberId
 
 EVERYTHING = -1  # SQLite's LIMIT for no limit
@@ -161,7 +161,13 @@ def _of_trainings(transaction: Transaction, member: MemberId) -> Mapping[str, ob
 def _of_points(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
     id_ = {"id": member}
     return {
-        "points": [_movement(movement) for movement in ledger.movements(transaction, member, EVERYTHING)],
+        "points": _movements(transaction, ledger.account_of(member)),
+        "points_on_hold": _movements(transaction, ledger.hold_of(member)),
+        "points_for_honour": _movements(transaction, ledger.honour_of(member)),
+        "points_expire": [
+            {"points": lot.left, "expires_at": _moment(lot.expires_at)}
+            for lot in lots.open_lots(transaction, member)
+        ],
         "awards": _rows(
             transaction,
             "SELECT state, points, reason, opened_at FROM awards"
@@ -217,13 +223,16 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
     }
 
 
-def _movement(movement: Movement) -> Mapping[str, object]:
-    return {
-        "points": movement.points,
-        "cause": movement.cause,
-        "subject": movement.subject,
-        "recorded_at": _moment(movement.recorded_at),
-    }
+def _movements(transaction: Transaction, account: Account) -> list[Mapping[str, object]]:
+    return [
+        {
+            "points": movement.points,
+            "cause": movement.cause,
+            "subject": movement.subject,
+            "recorded_at": _moment(movement.recorded_at),
+        }
+        for movement in ledger.movements(transaction, account, EVERYTHING)
+    ]
 
 
 def _received(transaction: Transaction, member: Member) -> list[object]:

@@ -8,6 +8,7 @@ from handlers import menu
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.points import earning, reasons
+from handlers.points.earning import Cause
 from messages import times
 from messages.keyboards import Button, Keyboard
 from storage import ledger
@@ -27,7 +28,8 @@ class Line:
 
 def show(event: Message | Press, context: Context) -> None:
     """Say what whoever acts has, and the last movements, the newest first."""
-    moved = ledger.movements(context.transaction, context.actor.id, SHOWN + 1)
+    account = ledger.account_of(context.actor.id)
+    moved = ledger.movements(context.transaction, account, SHOWN + 1)
     context.show(
         event,
         "points/overview",
@@ -36,7 +38,7 @@ def show(event: Message | Press, context: Context) -> None:
         balance=ledger.balance(context.transaction, context.actor.id),
         lines=[_line(movement, context) for movement in moved[:SHOWN]],
         has_more=len(moved) > SHOWN,
-        for_a_report=earning.FOR_A_REPORT,
+        for_a_report=earning.worth_of(context, Cause.REPORT),
     )
 
 

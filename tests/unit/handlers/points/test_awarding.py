@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import awards, members, open_questions
+from storage import awards, holds, members, open_questions
 from storage.members import Standing
 from tests.unit.handlers.mydata.test_erasing import erase
 from tests.unit.handlers.points.awards import REASON, Rows, answer, balance, choose, fill, give, transfers
@@ -302,10 +302,7 @@ def test_nobody_else_takes_points_back(world: World) -> None:
 
 def test_nothing_is_taken_back_below_zero(world: World) -> None:
     data = undo_buttons(give(world))[0]
-    world.transaction.execute(
-        "INSERT INTO transfers (key, content_hash, debit, credit, points, cause, subject, recorded_at)"
-        " VALUES ('spent', '', 'member:1', 'issuer', 1, 'spent', '', 0)"
-    )
+    holds.hold(world.transaction, world.member(COURIER).id, 1, "goods:1", "goods", "1", None, world.now)
     rows = world.press(COORDINATOR, data)
     assert "李强 现在的积分不到 5 分" in answer(rows)
     assert methods(rows) == ["answerCallbackQuery"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from bot.photos import Unfit
+from handlers.points.earning import Unpaid
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import NUMBERED, Refusal
 from handlers.reports.morning import LISTED, Line
@@ -79,6 +80,8 @@ EXPECTED = Expected(
         "photos": [2],
         "next_step": ["<再拍>"],
         "paid": [0, 1, 2],
+        "unpaid": [None, *Unpaid],
+        "cap": [None, 5],
         "is_kept": [True, False],
     },
     labels=[
