@@ -54,12 +54,13 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
         )[0],
         "roles": sorted(member.roles),
         "grids": _column(transaction, "SELECT grid_id FROM grid_workers WHERE member_id = :id", id_),
+        "rides_in": _column(transaction, "SELECT grid_id FROM riding_grids WHERE member_id = :id", id_),
         "addresses": _rows(
             transaction, "SELECT channel, user_id FROM member_addresses WHERE member_id = :id", id_
         ),
         "preferences": _rows(
             transaction,
-            "SELECT night_from, night_until, rushes, riding_until FROM preferences WHERE member_id = :id",
+            "SELECT night_from, night_until, rushes, riding_until, warned FROM preferences WHERE member_id = :id",
             id_,
         ),
         "searches": _rows(
@@ -86,6 +87,13 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             transaction,
             "SELECT number AS report, action, reason, changed_at FROM report_changes"
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
+            id_,
+        ),
+        "warnings": _rows(
+            transaction,
+            "SELECT category, reports.grid_id AS grid, coalesce(skipped, outbox.state) AS state FROM hazard_relays"
+            " JOIN reports ON reports.id = report_id LEFT JOIN outbox ON outbox.id = outbox_id"
+            " WHERE member_id = :id ORDER BY report_id",
             id_,
         ),
         "broadcasts_sent": _rows(
@@ -160,7 +168,12 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
         ),
         "photos": _rows(
             transaction,
-            "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY id",
+            "SELECT file_id, sha256, is_forwarded FROM report_photos WHERE report_id = :id ORDER BY id",
+            id_,
+        ),
+        "voices": _rows(
+            transaction,
+            "SELECT file_id, duration FROM report_voices WHERE report_id = :id ORDER BY message_id",
             id_,
         ),
     }
