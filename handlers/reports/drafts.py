@@ -81,7 +81,7 @@ def cancel(_message: Message, context: Context) -> None:
         discard(outcome, context)
         context.say("reports/discarded", markup=keyboards.no_keyboard())
         aside.offer_next(context.actor, context)
-    elif not aside.offer_next(context.actor, context):
+    elif not aside.offer_next(context.actor, context, even_put_off=True):
         context.say("reports/no_draft", markup=keyboards.no_keyboard())
 
 
@@ -109,7 +109,7 @@ def discard(change: Change, context: Context) -> None:
 
 def is_empty(draft: Report) -> bool:
     """Whether nothing has been said in it yet."""
-    return not draft.photos and draft.place is None and not draft.words
+    return not draft.photos and draft.place is None and not draft.words and not draft.voices
 
 
 def _is_another(draft: Report, now: int, brings_photo: bool) -> bool:
