@@ -53,6 +53,31 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     return world.press(who, category_button(rows, "leak")) if choices else []
 
 
+def speak(world: World) -> list[OutboxRow]:
+    """A report of theirs that they speak about; the worker hears it."""
+    world.photo(SOMEBODY, f"at {world.now}")
+    world.message(SOMEBODY, {"voice": {"file_id": SAID, "file_unique_id": f"u-{SAID}", "duration": 7}})
+    return report(world, SOMEBODY, "公开的")
+
+
+def confirm_danger(world: World) -> list[OutboxRow]:
+    """They confirm one, and couriers who ride there are told by whom."""
+    world.press(COURIER, "warn_me:on")
+    world.press(COURIER, "ride_in:yes:west")
+    rows = decides(world, "accept")
+    for one in world.all_reports():
+        world.transaction.execute("UPDATE reports SET is_urgent = 1 WHERE id = :id", {"id": one.id})
+        if one.number is not None:
+            rows += world.announce("danger_moved", report=one.id)
+    return rows
+
+
+def be_warned(world: World) -> list[OutboxRow]:
+    world.press(SOMEBODY, "warn_me:on")
+    world.press(SOMEBODY, "ride_in:yes:west")
+    return world.say(SOMEBODY, "/offshift")
+
+
 def left_lying(world: World) -> list[OutboxRow]:
     """Three days later, at an hour when nobody minds, they are reminded of whatever they have begun."""
     world.now = next_time(world.now + 3 * DAY, 15)
@@ -257,6 +282,9 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "presses what was never there": lambda world: world.press(SOMEBODY, f"accept:{SAID}"),
     "blocks the bot": lambda world: world.membership(SOMEBODY, "kicked"),
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
+    "speaks about a report": speak,
+    "confirms a danger": confirm_danger,
+    "wants to be warned": be_warned,
     "gets a report": lambda world: report(world, COURIER, "公开的"),
     "is told in the morning": next_morning,
     "leaves a draft lying": left_lying,
