@@ -18,7 +18,8 @@ from storage.consents import Purpose
 from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.broadcasts import desk
-from tests.unit.handlers.clockwork import DAY, next_morning, next_time
+from tests.unit.handlers.clockwork import DAY, HOUR, next_morning, next_time
+from tests.unit.handlers.mydata import dangers
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
@@ -38,7 +39,6 @@ from tests.unit.handlers.world import (
     words,
 )
 
-HOUR = 3600 * 1000
 SOMEBODY = 7_654_321_098
 NAME = "欧阳“锋”<b>%_"
 PHONE = "13912345678"
@@ -51,31 +51,6 @@ def report(world: World, who: int, words: str) -> list[OutboxRow]:
     finish(world, rows)
     choices = [one for one in shown(rows) if one.data.startswith("category")]
     return world.press(who, category_button(rows, "leak")) if choices else []
-
-
-def speak(world: World) -> list[OutboxRow]:
-    """A report of theirs that they speak about; the worker hears it."""
-    world.photo(SOMEBODY, f"at {world.now}")
-    world.message(SOMEBODY, {"voice": {"file_id": SAID, "file_unique_id": f"u-{SAID}", "duration": 7}})
-    return report(world, SOMEBODY, "公开的")
-
-
-def confirm_danger(world: World) -> list[OutboxRow]:
-    """They confirm one, and couriers who ride there are told by whom."""
-    world.press(COURIER, "warn_me:on")
-    world.press(COURIER, "ride_in:yes:west")
-    rows = decides(world, "accept")
-    for one in world.all_reports():
-        world.transaction.execute("UPDATE reports SET is_urgent = 1 WHERE id = :id", {"id": one.id})
-        if one.number is not None:
-            rows += world.announce("danger_moved", report=one.id)
-    return rows
-
-
-def be_warned(world: World) -> list[OutboxRow]:
-    world.press(SOMEBODY, "warn_me:on")
-    world.press(SOMEBODY, "ride_in:yes:west")
-    return world.say(SOMEBODY, "/offshift")
 
 
 def left_lying(world: World) -> list[OutboxRow]:
@@ -282,9 +257,6 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "presses what was never there": lambda world: world.press(SOMEBODY, f"accept:{SAID}"),
     "blocks the bot": lambda world: world.membership(SOMEBODY, "kicked"),
     "reports": lambda world: report(world, SOMEBODY, "公开的"),
-    "speaks about a report": speak,
-    "confirms a danger": confirm_danger,
-    "wants to be warned": be_warned,
     "gets a report": lambda world: report(world, COURIER, "公开的"),
     "is told in the morning": next_morning,
     "leaves a draft lying": left_lying,
@@ -318,6 +290,7 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "is invited": is_invited,
     "is talked about": lambda world: world.say(WORKER, f"/{SOMEBODY} {SOMEBODY} {PHONE}"),
     "has their number passed on": lambda world: world.say(WORKER, "打+86 139-1234-5678"),
+    **dangers.acts(SOMEBODY, SAID, decides),
 }
 
 
