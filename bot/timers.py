@@ -18,7 +18,7 @@ from bot.clock import Clock
 from handlers import backups
 from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
-from handlers.reports import morning
+from handlers.reports import later, morning
 from handlers.reports import unfinished as unfinished_reports
 from storage import backups as stored_backups
 from storage import broadcasts, dead_letters, inbox, reminders, trainings
@@ -94,6 +94,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("overdue backup", 3600, stored_backups.is_overdue),
         Every("dead letters", 3600, dead_letters.has_untold),
         Every("unfinished reports", 300, unfinished_reports.any_due),
+        Every("put-off reports", 60, later.any_due),
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),

@@ -15,6 +15,7 @@ from storage import (
     dead_letters,
     erasure,
     erasures,
+    hazard_relays,
     inbox,
     invitations,
     members,
@@ -61,6 +62,7 @@ def retention(_tick: Tick, context: Context) -> None:
     for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
         abandoning.time_out(registration, context)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    hazard_relays.forget_old(context.transaction, context.now - CONTENTS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):
         broadcasts.discard(context.transaction, broadcast, context.now)

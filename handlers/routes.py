@@ -21,6 +21,7 @@ from handlers import (
 )
 from handlers.broadcasts import drafting
 from handlers.broadcasts import routes as broadcasts
+from handlers.hazards import routes as hazards
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
 from handlers.mydata import routes as mydata
@@ -29,7 +30,7 @@ from handlers.people import routes as people
 from handlers.points import routes as points
 from handlers.registration import abandoning, answers
 from handlers.registration import routes as registration
-from handlers.reports import drafts, photos, places, words
+from handlers.reports import drafts, later, photos, places, words
 from handlers.reports import routes as reports
 from handlers.reports.admission import of_reporters
 from handlers.reports.image_files import MayBeImage
@@ -63,7 +64,10 @@ MESSAGES: tuple[MessageRoute, ...] = (
     MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
     MessageRoute("place", of_reporters(places.take_place), has=("location", "venue")),
     MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=MayBeImage()),
-    MessageRoute("words", first_of(answers.take_words, then=words.take_words), has=("text",)),
+    MessageRoute(
+        "words", first_of(answers.take_words, later.take_words, then=words.take_words), has=("text",)
+    ),
+    MessageRoute("voice", first_of(answers.take_unusable, then=words.take_voice), has=("voice",)),
     MessageRoute("changed words", words.change_words, has=("text", "photo", "document"), edited=True),
     MessageRoute(
         "unusable", first_of(answers.take_unusable, then=fallback.unusable), filter=~filters.StatusUpdate.ALL
@@ -88,6 +92,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("rushes", settings_page.choose_rushes),
     PressRoute("riding", settings_page.ride),
     *reports.ROUTES,
+    *hazards.ROUTES,
     *registration.ROUTES,
     *invitations.ROUTES,
     *broadcasts.ROUTES,

@@ -12,6 +12,8 @@
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
 | why they were muted | that they could not report for a while, and who said so, by numbers |
+| what they said about their reports, as they spoke it | nothing |
+| where they ride, and which dangers they were warned of | nothing |
 | what anybody looked for in the directory | nothing |
 | errors met while handling any of that | that there was one |
 
@@ -33,6 +35,7 @@ from storage import (
     mentions,
     outbox,
     people_searches,
+    report_voices,
     signups,
     traces,
 )
@@ -55,6 +58,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     told = _told(transaction, member.id)
     quotable = mentions.messages(transaction, member.id)
     _erase_drafts(transaction, member.id)
+    report_voices.erase(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
@@ -84,7 +88,7 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
         "SELECT sha256 FROM report_photos WHERE report_id = :report AND sha256 IS NOT NULL",
         {"report": report},
     )
-    for table in ("report_photos", "report_words", "discarded_albums"):
+    for table in ("report_photos", "report_words", "report_voices", "discarded_albums"):
         transaction.execute(f"DELETE FROM {table} WHERE report_id = :report", {"report": report})  # noqa: S608
     transaction.execute(
         "UPDATE reports SET state = 'discarded', version = version + 1,"
@@ -209,6 +213,8 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
     for table in (
         "member_roles",
         "grid_workers",
+        "riding_grids",
+        "hazard_relays",
         "member_addresses",
         "open_questions",
         "preferences",

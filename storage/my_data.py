@@ -70,6 +70,7 @@ def _who_they_are(transaction: Transaction, member: Member) -> Mapping[str, obje
         )[0],
         "roles": sorted(member.roles),
         "grids": _column(transaction, "SELECT grid_id FROM grid_workers WHERE member_id = :id", id_),
+        "rides_in": _column(transaction, "SELECT grid_id FROM riding_grids WHERE member_id = :id", id_),
         "addresses": _rows(
             transaction, "SELECT channel, user_id FROM member_addresses WHERE member_id = :id", id_
         ),
@@ -80,7 +81,7 @@ def _what_they_chose(transaction: Transaction, member: MemberId) -> Mapping[str,
     return {
         "preferences": _rows(
             transaction,
-            "SELECT night_from, night_until, rushes, riding_until FROM preferences WHERE member_id = :id",
+            "SELECT night_from, night_until, rushes, riding_until, warned FROM preferences WHERE member_id = :id",
             {"id": member},
         ),
         "searches": _rows(
@@ -118,6 +119,13 @@ def _of_reports(transaction: Transaction, member: MemberId) -> Mapping[str, obje
             transaction,
             "SELECT number AS report, action, reason, changed_at FROM report_changes"
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
+            {"id": member},
+        ),
+        "warnings": _rows(
+            transaction,
+            "SELECT category, reports.grid_id AS grid, coalesce(skipped, outbox.state) AS state FROM hazard_relays"
+            " JOIN reports ON reports.id = report_id LEFT JOIN outbox ON outbox.id = outbox_id"
+            " WHERE member_id = :id ORDER BY report_id",
             {"id": member},
         ),
     }
@@ -217,7 +225,12 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
         ),
         "photos": _rows(
             transaction,
-            "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY id",
+            "SELECT file_id, sha256, is_forwarded FROM report_photos WHERE report_id = :id ORDER BY id",
+            id_,
+        ),
+        "voices": _rows(
+            transaction,
+            "SELECT file_id, duration FROM report_voices WHERE report_id = :id ORDER BY message_id",
             id_,
         ),
     }

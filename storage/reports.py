@@ -21,7 +21,8 @@ PhotoId = NewType("PhotoId", int)  # of a photo in a report, whichever report th
 COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
     " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
-    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened"
+    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, later_until,"
+    " (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
 )
 
 
@@ -54,7 +55,7 @@ class Shows(StrEnum):
 
 
 class Category(StrEnum):
-    """What a report is about."""
+    """What a report is about; `handlers.reports.kinds` says which of them are dangers."""
 
     LITTER = "litter"
     ROAD = "road"
@@ -64,6 +65,15 @@ class Category(StrEnum):
     LEAK = "leak"
     FIRE_LANE = "fire_lane"
     OTHER = "other"
+    OPEN_MANHOLE = "open_manhole"
+    GAS = "gas"
+    LIVE_CABLE = "live_cable"
+    FIRE = "fire"
+    INJURED = "injured"
+    GATE_CLOSED = "gate_closed"  # to couriers
+    NO_BIKE_PARKING = "no_bike_parking"
+    NO_HOUSE_NUMBERS = "no_house_numbers"
+    BATTERY_QUEUE = "battery_queue"  # where batteries are swapped
 
 
 class ReturnReason(StrEnum):
@@ -90,7 +100,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ReportPhoto:
-    """A photo of a report, or (`is_file`) an image sent as a file. `sha256` is None until its bytes are stored."""
+    """A photo of a report, or (`is_file`) an image sent as a file. `sha256` is None until its bytes are stored.
+
+    `is_forwarded`: it was passed on, and need not be its sender's own.
+    """
 
     id: PhotoId
     message_id: int
@@ -98,6 +111,7 @@ class ReportPhoto:
     is_file: bool
     album: str | None
     sha256: str | None
+    is_forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,8 @@ class Report:
 
     Times are UTC ms. `again_of` is the returned report that this one tries once more. `photos` show the incident and
     `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id` or the group
-    `assignee_chat_id` answer for it in place of the workers of its grid. `joined_to` goes on in its place.
+    `assignee_chat_id` answer for it in place of the workers of its grid. `joined_to` goes on in its place. `voices`
+    counts what was spoken about it. A draft that was put off is not asked about before `later_until`.
     """
 
     id: ReportId
@@ -138,6 +153,8 @@ class Report:
     closed_at: int | None = None
     times_reopened: int = 0
     photos_after: tuple[ReportPhoto, ...] = ()
+    voices: int = 0
+    later_until: int | None = None
 
 
 def get(transaction: Transaction, id_: ReportId) -> Report:
@@ -273,6 +290,8 @@ def read_row(transaction: Transaction, row: Row) -> Report:
         closed_at=row["closed_at"],
         times_reopened=row["times_reopened"],
         photos_after=_photos(transaction, id_, Shows.FIXED),
+        voices=row["voices"],
+        later_until=row["later_until"],
     )
 
 
@@ -282,7 +301,7 @@ def _member(number: int | None) -> MemberId | None:
 
 def _photos(transaction: Transaction, id_: ReportId, shows: Shows) -> tuple[ReportPhoto, ...]:
     rows = transaction.all(
-        "SELECT id, message_id, file_id, is_file, media_group_id, sha256 FROM report_photos"
+        "SELECT id, message_id, file_id, is_file, media_group_id, sha256, is_forwarded FROM report_photos"
         " WHERE report_id = :id AND shows = :shows ORDER BY id",
         {"id": id_, "shows": shows},
     )
@@ -294,6 +313,7 @@ def _photos(transaction: Transaction, id_: ReportId, shows: Shows) -> tuple[Repo
             is_file=bool(row["is_file"]),
             album=row["media_group_id"],
             sha256=row["sha256"],
+            is_forwarded=bool(row["is_forwarded"]),
         )
         for row in rows
     )

@@ -46,11 +46,12 @@ def note_draft_reminder(transaction: Transaction, id_: ReportId, now: int) -> No
 
 def forget_proposals(transaction: Transaction, before: int) -> int:
     """Drop words that nobody made a report of and that were said before then; returns how many."""
-    transaction.execute(
-        "DELETE FROM report_words WHERE report_id IN"
-        " (SELECT id FROM reports WHERE state = 'proposed' AND described_at < :before)",
-        {"before": before},
-    )
+    for table in ("report_words", "report_voices"):
+        transaction.execute(
+            f"DELETE FROM {table} WHERE report_id IN"  # noqa: S608
+            " (SELECT id FROM reports WHERE state = 'proposed' AND described_at < :before)",
+            {"before": before},
+        )
     return transaction.execute(
         "DELETE FROM reports WHERE state = 'proposed' AND described_at < :before", {"before": before}
     )

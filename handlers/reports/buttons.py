@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from handlers import fallback, muted
 from handlers.context import Context
 from handlers.events import Press
+from handlers.reports import kinds
+from handlers.reports.kinds import Group
 from handlers.reports.lifecycle import REPORTERS, Part, Refusal, ReportAction, decide, is_possible
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
@@ -17,6 +19,7 @@ from storage.reports import Category, PhotoId, Report, ReturnReason
 from storage.undecided_reports import Undecided
 
 PER_ROW = 2  # big enough for a thumb in a glove
+DANGERS_PER_ROW = 3  # their labels are short
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +127,33 @@ def refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> 
 
 
 def categories(draft: Report) -> Keyboard:
-    """All categories, and a way out."""
-    choices = [Button(f"category.{category}", data("category", draft, category)) for category in Category]
-    rows = [choices[start : start + PER_ROW] for start in range(0, len(choices), PER_ROW)]
-    return [*rows, [cancel(draft)]]
+    """Dangers first, then what is frequent; the couriers' own behind a button, and the ways out."""
+    dangers = [category(draft, danger) for danger in kinds.of_group(Group.DANGER)]
+    civic = [category(draft, kind) for kind in kinds.of_group(Group.CIVIC)]
+    ways_out = [later(draft), cancel(draft)] if draft.photos else [cancel(draft)]
+    return [
+        *_in_rows(dangers, DANGERS_PER_ROW),
+        *_in_rows(civic),
+        [Button("report.for_riders", data("categories", draft, Group.RIDER))],
+        ways_out,
+    ]
+
+
+def riders_categories(draft: Report) -> Keyboard:
+    """The page of the couriers' own, and the way back."""
+    own = [category(draft, kind) for kind in kinds.of_group(Group.RIDER)]
+    return [*_in_rows(own), [Button("menu.back", data("categories", draft, Group.CIVIC))]]
+
+
+def category(draft: Report, chosen: Category) -> Button:
+    """Say that it is about this; dangers are red."""
+    style = "danger" if kinds.is_danger(chosen) else None
+    return Button(f"category.{chosen}", data("category", draft, chosen), style=style)
+
+
+def later(draft: Report) -> Button:
+    """Save what is there, and be asked for the rest after the rush."""
+    return Button("report.later", data("later", draft))
 
 
 def cancel(draft: Report) -> Button:
@@ -167,8 +193,7 @@ def on_card(report: Report) -> Keyboard:
     """What whoever answers for the report can do now: the next step by itself, the others in pairs."""
     possible = [act for act in ON_CARD if is_possible(report, act.action)]
     first = [[act.button(report)] for act in possible if act.is_next]
-    others = [act.button(report) for act in possible if not act.is_next]
-    return [*first, *(others[start : start + PER_ROW] for start in range(0, len(others), PER_ROW))]
+    return [*first, *_in_rows([act.button(report) for act in possible if not act.is_next])]
 
 
 def cards(waiting: Sequence[Undecided]) -> Keyboard:
@@ -177,7 +202,7 @@ def cards(waiting: Sequence[Undecided]) -> Keyboard:
         Button("report.show", f"show:{one.token}:{one.version}", values={"number": one.number})
         for one in waiting
     ]
-    return [shown[start : start + PER_ROW] for start in range(0, len(shown), PER_ROW)]
+    return _in_rows(shown)
 
 
 def reasons(report: Report) -> Keyboard:
@@ -194,6 +219,10 @@ def retry(report: Report) -> Keyboard:
 def data(action: str, report: Report, *choice: str) -> str:
     """What a button about a report sends back."""
     return ":".join([action, report.token, str(report.version), *choice])
+
+
+def _in_rows(shown: Sequence[Button], per_row: int = PER_ROW) -> Keyboard:
+    return [shown[start : start + per_row] for start in range(0, len(shown), per_row)]
 
 
 def _is_number(text: str) -> bool:

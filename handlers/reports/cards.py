@@ -11,11 +11,12 @@ from handlers.events import Press
 from handlers.reports import buttons, routing
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.routing import Destination
+from handlers.wording import worded
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from messages.times import day, moment
-from storage import grids, members, report_cards, report_changes, reports
+from storage import grids, members, report_cards, report_changes, report_voices, reports
 from storage.members import MemberId
 from storage.outbox import Lane
 from storage.report_cards import Card
@@ -23,8 +24,8 @@ from storage.report_changes import Change
 from storage.reports import Place, Report, ReportId, ReportState
 
 # Characters of the courier's words on a card. A caption holds 1024 UTF-16 units (Bot API, sendPhoto), an emoji is
-# two, and the rest of the card takes up to 300.
-WORDS_SHOWN = 300
+# two, and the rest of the card takes up to 450.
+WORDS_SHOWN = 250
 
 WAITED = 10 * 60_000  # ms from the last that was said about it to its submission; less is the way things go
 
@@ -48,7 +49,7 @@ class Contents:
 
     `submitted` is when it was reported; `seen` is when it was seen, if it has waited since: to be let in, for a photo.
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
-    the number of the report that goes on in its place.
+    the number of the report that goes on in its place. `forwarded` counts photos that were passed on.
     """
 
     number: str | None
@@ -68,15 +69,16 @@ class Contents:
     joined_to: str | None = None
     others: int = 0
     is_urgent: bool = False
+    voices: int = 0
+    forwarded: int = 0
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
     """Show the report to everybody it goes to and has not been shown to before."""
-    for address in _addresses(destination, context):
+    for address in _addresses(destination, context, urgent=report.is_urgent):
         if report_cards.was_dealt(context.transaction, report.id, address.channel, address.chat_id):
             continue
-        _send_photos(report, address, context)
-        _send_venue(report, address, destination.grid_name(address.language), context)
+        _send(report, address, destination.grid_name(address.language), context)
 
 
 def deal_again(report: Report, address: Address, context: Context) -> None:
@@ -85,8 +87,7 @@ def deal_again(report: Report, address: Address, context: Context) -> None:
         if (card.channel, card.chat_id) == (address.channel, address.chat_id):
             _take_buttons(card, context)
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
-    _send_photos(report, address, context)
-    _send_venue(report, address, None if grid is None else grid.name(address.language), context)
+    _send(report, address, None if grid is None else grid.name(address.language), context)
 
 
 def refresh(report: Report, context: Context) -> None:
@@ -136,9 +137,9 @@ def language_here(report: Report, context: Context) -> Language:
     return Language(cards_here[0].language) if cards_here else context.language
 
 
-def _addresses(destination: Destination, context: Context) -> Iterator[Address]:
+def _addresses(destination: Destination, context: Context, *, urgent: bool) -> Iterator[Address]:
     for receiver in destination.receivers:
-        yield context.to_member(receiver)
+        yield context.to_member(receiver, urgent=urgent)
     grid, chat_id = destination.grid, destination.group_chat_id
     if grid is not None and chat_id is not None:
         yield Address(CHANNEL, chat_id, Language(grid.group_language))
@@ -159,6 +160,12 @@ def _take_buttons(card: Card, context: Context) -> None:
     )
 
 
+def _send(report: Report, address: Address, grid: str | None, context: Context) -> None:
+    _send_photos(report, address, context)
+    _send_voices(report, address, context)
+    _send_venue(report, address, grid, context)
+
+
 def _send_photos(report: Report, address: Address, context: Context) -> None:
     first, *others = [photo.sha256 for photo in report.photos if photo.sha256 is not None]
     row = context.send_photo(
@@ -174,6 +181,15 @@ def _send_photos(report: Report, address: Address, context: Context) -> None:
     report_cards.add(context.transaction, report.id, card)
     for sha256 in others:
         context.send_photo(sha256, "reports/card_photo", to=address, number=report.number)
+
+
+def _send_voices(report: Report, address: Address, context: Context) -> None:
+    """What was spoken, as it was: the channel still has the recordings."""
+    for voice in report_voices.of(context.transaction, report.id):
+        caption = worded("caption", address.language, "reports/card_voice", {"number": report.number}, ())
+        parameters = {"voice": voice.file_id, "duration": voice.duration, **caption}
+        about = [report.reporter_id]  # a voice tells who speaks
+        context.call("sendVoice", address, parameters, lane=Lane.NOTICE, about=about)
 
 
 def _send_venue(report: Report, address: Address, grid: str | None, context: Context) -> None:
@@ -217,6 +233,8 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         joined_to=_number_of(report.joined_to, context),
         others=len(reports.followers(context.transaction, report.id)) - 1,
         is_urgent=report.is_urgent,
+        voices=report.voices,
+        forwarded=sum(photo.is_forwarded for photo in report.photos),
     )
 
 

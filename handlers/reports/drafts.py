@@ -82,7 +82,7 @@ def cancel(_message: Message, context: Context) -> None:
         discard(outcome, context)
         context.say("reports/discarded", markup=keyboards.no_keyboard())
         aside.offer_next(context.actor, context)
-    elif not aside.offer_next(context.actor, context):
+    elif not aside.offer_next(context.actor, context, even_put_off=True):
         _say_nothing_is_open(context)
 
 
@@ -110,7 +110,7 @@ def discard(change: Change, context: Context) -> None:
 
 def is_empty(draft: Report) -> bool:
     """Whether nothing has been said in it yet."""
-    return not draft.photos and draft.place is None and not draft.words
+    return not draft.photos and draft.place is None and not draft.words and not draft.voices
 
 
 def _say_nothing_is_open(context: Context) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from storage import grids, members
@@ -112,6 +112,11 @@ def destination_of(report: Report, transaction: Transaction) -> Destination:
     if not workers:
         return Destination(grid, coordinators=members.with_role(transaction, Role.COORDINATOR))
     return Destination(grid, workers)
+
+
+def with_coordinators(destination: Destination, transaction: Transaction) -> Destination:
+    """The same, and the coordinators at once: a danger does not wait until somebody has not answered."""
+    return replace(destination, coordinators=members.with_role(transaction, Role.COORDINATOR))
 
 
 def holders(report: Report, transaction: Transaction) -> Destination:

@@ -43,7 +43,7 @@ def _saved(report: Report, photo: ReportPhoto, effect: Effect, context: Context)
     if report.state is not ReportState.DRAFT:
         cards.add_photo(reports.get(context.transaction, report.id), sha256, context)
         return Noted.NOTHING
-    return _take_place(report, effect.result.get("place"), context)
+    return Noted.NOTHING if photo.is_forwarded else _take_place(report, effect.result.get("place"), context)
 
 
 def _take_place(draft: Report, written: object, context: Context) -> Noted:

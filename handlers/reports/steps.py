@@ -12,6 +12,8 @@ from storage.members import Member
 from storage.report_changes import Change
 from storage.reports import Report, ReturnReason
 
+DANGER_MOVED = "danger_moved"  # announced when a danger has taken a step; see `handlers.hazards`
+
 
 def read(
     press: Press, action: ReportAction, context: Context, *, reason: ReturnReason | None = None
@@ -73,6 +75,8 @@ def store(change: Change, context: Context) -> Report:
     """Take a step that was permitted: one record, and every card shows it. Its reporter is told by the caller."""
     report = report_changes.apply(context.transaction, change, context.now)
     cards.refresh(report, context)
+    if report.is_urgent:
+        context.announce(DANGER_MOVED, report=report.id)
     return report
 
 

@@ -21,6 +21,7 @@ from storage import (
     inbox,
     invitations,
     members,
+    put_off,
     registrations,
     report_drafts,
     signups,
@@ -52,6 +53,11 @@ def courier(transaction: Transaction) -> members.MemberId:
 
 def leave_draft(transaction: Transaction) -> None:
     report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+
+
+def put_off_draft(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    put_off.put_off(transaction, draft.id, BEGAN + DAY, BEGAN)
 
 
 def leave_registration(transaction: Transaction) -> None:
@@ -93,6 +99,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
     "dead letters": bury,
     "unfinished reports": leave_draft,
+    "put-off reports": put_off_draft,
     "unfinished registrations": leave_registration,
     "unused invitations": leave_invitation,
     "broadcasts": broadcast,

@@ -15,6 +15,7 @@ from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
     broadcasts,
     general,
+    hazards,
     invitations,
     mydata,
     people,
@@ -49,6 +50,7 @@ PersonalRoute = CommandRoute | MessageRoute | AnswerRoute | PressRoute
 CAPABILITIES: tuple[Deeds, ...] = (
     general.DEEDS,
     reports.DEEDS,
+    hazards.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,

@@ -18,7 +18,8 @@ from storage.consents import Purpose
 from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.broadcasts import desk
-from tests.unit.handlers.clockwork import DAY, next_morning, next_time
+from tests.unit.handlers.clockwork import DAY, HOUR, next_morning, next_time
+from tests.unit.handlers.mydata import dangers
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
@@ -38,7 +39,6 @@ from tests.unit.handlers.world import (
     words,
 )
 
-HOUR = 3600 * 1000
 SOMEBODY = 7_654_321_098
 NAME = "欧阳“锋”<b>%_"
 PHONE = "13912345678"
@@ -290,6 +290,7 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "is invited": is_invited,
     "is talked about": lambda world: world.say(WORKER, f"/{SOMEBODY} {SOMEBODY} {PHONE}"),
     "has their number passed on": lambda world: world.say(WORKER, "打+86 139-1234-5678"),
+    **dangers.acts(SOMEBODY, SAID, decides),
 }
 
 

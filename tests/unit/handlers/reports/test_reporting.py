@@ -265,7 +265,7 @@ def with_plain_quotes(text: str) -> str:
 
 def test_long_words_are_cut_on_the_card_and_whoever_wrote_them_is_told(world: World) -> None:
     rows = world.photo(COURIER, caption="😀" * 512)
-    assert "前 300 个字" in words(rows)
+    assert "前 250 个字" in words(rows)
     world.downloaded(only(rows, "getFile"))
     keyboard = world.location(COURIER, WEST)
     rows = world.press(COURIER, category_button(keyboard, "other"))

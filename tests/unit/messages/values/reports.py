@@ -6,11 +6,13 @@ from itertools import combinations
 
 from bot.photos import Unfit
 from handlers.points.earning import Unpaid
+from handlers.reports import later as put_off
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import NUMBERED, Refusal
 from handlers.reports.morning import LISTED, Line
 from handlers.reports.questions import Hole, Noted
 from handlers.reports.receipts import Reach
+from messages.danger_words import DANGERS
 from storage.members import Standing
 from storage.reports import Category, Place, ReportState, ReturnReason
 from tests.unit.messages.values.expected import Expected
@@ -37,6 +39,8 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
         joined_to="WH-2026-000002",
         others=photos - 1,
         is_urgent=has_more,
+        voices=photos - 1,
+        forwarded=photos - 1,
     )
 
 
@@ -44,7 +48,9 @@ EXPECTED = Expected(
     values={
         "noted": list(Noted),
         "held": [
-            frozenset(kinds) for n in range(4) for kinds in combinations(("photo", "place", "words"), n)
+            frozenset(kinds)
+            for n in range(5)
+            for kinds in combinations(("photo", "place", "words", "voice"), n)
         ],
         "words_cut": [True, False],
         "words_shown": [300],
@@ -83,9 +89,24 @@ EXPECTED = Expected(
         "unpaid": [None, *Unpaid],
         "cap": [None, 5],
         "is_kept": [True, False],
+        "call": ["119"],
+        "advice": ["<远一点>"],
+        "is_whole": [True, False],
+        "may_choose": [True, False],
+        "is_spoken": [True, False],
+        "voices": [0, 1, 2],
+        "is_off_shift": [True, False],
+        "put_off": [[]]
+        + [
+            [put_off.Line("Tue 22 Sep, 11:41", photos, has_more, has_more)] * most
+            for photos, has_more in ((0, False), (2, True))
+            for most in (1, put_off.LISTED)
+        ],
     },
     labels=[
         *(f"category.{category}" for category in Category),
+        *(f"danger_advice.{danger}" for danger in DANGERS),
+        *(f"danger_words.{danger}" for danger in DANGERS),
         *(f"reason.{reason}" for reason in ReturnReason),
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),
