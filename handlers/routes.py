@@ -46,6 +46,7 @@ from handlers.route import (
     TickRoute,
 )
 from handlers.router import Router
+from handlers.routing import routes as routing
 from handlers.training import routes as training
 
 # What somebody can be asked, and who takes the answer.
@@ -54,6 +55,7 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *training.ANSWERS,
     *people.ANSWERS,
     *points.ANSWERS,
+    *routing.ANSWERS,
     *mydata.ANSWERS,
 )
 
@@ -94,6 +96,7 @@ ROUTES: tuple[Route, ...] = (
     *training.ROUTES,
     *people.ROUTES,
     *points.ROUTES,
+    *routing.ROUTES,
     *mydata.ROUTES,
     *operators.ROUTES,
     *ANSWERS,

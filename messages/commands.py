@@ -37,6 +37,7 @@ COMMANDS = (
     MenuCommand("points", TEAM),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),
+    MenuCommand("rules", DECIDERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

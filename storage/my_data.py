@@ -54,6 +54,11 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
         )[0],
         "roles": sorted(member.roles),
         "grids": _column(transaction, "SELECT grid_id FROM grid_workers WHERE member_id = :id", id_),
+        "routing_rules": _rows(
+            transaction,
+            "SELECT name, conditions, is_on FROM routing_rules WHERE member_id = :id ORDER BY position",
+            id_,
+        ),
         "addresses": _rows(
             transaction, "SELECT channel, user_id FROM member_addresses WHERE member_id = :id", id_
         ),

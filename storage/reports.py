@@ -21,7 +21,8 @@ PhotoId = NewType("PhotoId", int)  # of a photo in a report, whichever report th
 COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
     " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
-    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened"
+    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, rule_id,"
+    " side_grid_id"
 )
 
 
@@ -106,7 +107,8 @@ class Report:
 
     Times are UTC ms. `again_of` is the returned report that this one tries once more. `photos` show the incident and
     `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id` or the group
-    `assignee_chat_id` answer for it in place of the workers of its grid. `joined_to` goes on in its place.
+    `assignee_chat_id` answer for it in place of the workers of its grid; the rule `rule_id` may have brought it there.
+    `joined_to` goes on in its place. `side_grid_id` is what its reporter said of a place between grids.
     """
 
     id: ReportId
@@ -138,6 +140,8 @@ class Report:
     closed_at: int | None = None
     times_reopened: int = 0
     photos_after: tuple[ReportPhoto, ...] = ()
+    rule_id: int | None = None
+    side_grid_id: GridId | None = None
 
 
 def get(transaction: Transaction, id_: ReportId) -> Report:
@@ -273,6 +277,8 @@ def read_row(transaction: Transaction, row: Row) -> Report:
         closed_at=row["closed_at"],
         times_reopened=row["times_reopened"],
         photos_after=_photos(transaction, id_, Shows.FIXED),
+        rule_id=row["rule_id"],
+        side_grid_id=None if row["side_grid_id"] is None else GridId(row["side_grid_id"]),
     )
 
 

@@ -9,7 +9,7 @@ from handlers.events import Press
 from handlers.reports import buttons, drafts
 from handlers.reports.drafts import Opened, proceed
 from handlers.reports.lifecycle import ReportAction
-from handlers.reports.questions import Noted, first_hole, is_for_reporter
+from handlers.reports.questions import Noted, hole_now, is_for_reporter
 from messages import catalogue
 from storage import report_contents, reports
 from storage.reports import Category, Report
@@ -46,8 +46,6 @@ def _take_up_if_more_is_needed(draft: Report, context: Context) -> Report | None
     Returns the draft that waits in its place.
     """
     chosen = reports.get(context.transaction, draft.id)
-    if chosen.put_aside_at is None or not is_for_reporter(
-        first_hole(chosen, context.transaction, context.now)
-    ):
+    if chosen.put_aside_at is None or not is_for_reporter(hole_now(chosen, context)):
         return None
     return drafts.take_up(chosen, context)

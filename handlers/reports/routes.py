@@ -9,6 +9,7 @@ from __future__ import annotations
 from handlers.leading import privately
 from handlers.reports import (
     acceptance,
+    bordering,
     card_endings,
     cards,
     categories,
@@ -34,6 +35,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("report", press_of_reporters(drafts.open_report), bare=True),
     PressRoute("whereabouts", whereabouts.answer_consent),
     PressRoute("category", categories.choose_category),
+    PressRoute("side", bordering.choose_side),
     PressRoute("describe", words.make_report),
     PressRoute("split", incidents.split),
     PressRoute("join", incidents.join),
@@ -57,4 +59,5 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute(morning.TELL, morning.tell),
     TickRoute("morning", morning.begin),
     TickRoute("unfinished reports", unfinished.look_after),
+    TickRoute("unsaid sides", bordering.go_without),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.reports import aside, cards, receipts, routing
 from handlers.reports.lifecycle import REPORTERS, Refusal, ReportAction, decide
-from handlers.reports.questions import Hole, Noted, ask, first_hole, holds_more, is_due
-from handlers.reports.routing import Destination
+from handlers.reports.questions import Hole, Noted, ask, hole_now, holds_more, is_due
+from handlers.reports.routing import Trace
+from handlers.routing import watching
 from storage import members, report_changes
 from storage.report_changes import Change, Submission
 from storage.reports import Report
@@ -14,7 +15,7 @@ from storage.reports import Report
 
 def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insist: bool = False) -> None:
     """Ask for the first hole, or submit when there is none. `insist` asks even if that was just asked."""
-    hole = first_hole(draft, context.transaction, context.now)
+    hole = hole_now(draft, context)
     if hole is Hole.NONE:
         submit(draft, context)
     elif insist or holds_more(draft, hole, noted) or is_due(draft, hole, context.now):
@@ -27,14 +28,22 @@ def submit(draft: Report, context: Context) -> None:
     outcome = decide(draft, ReportAction.SUBMIT, reporter, parts=REPORTERS, now=context.now)
     if isinstance(outcome, Refusal):
         return
-    destination = routing.destination_of(draft, context.transaction)
-    report = _numbered(outcome, destination, context)
-    cards.deal(report, destination, context)
-    receipts.confirm(report, destination, context)
+    watching.switch_off_idle(context)
+    trace = routing.route(routing.case_of(draft, context.local_time), context.transaction)
+    report = _numbered(outcome, trace, context)
+    cards.deal(report, trace.destination, context)
+    receipts.confirm(report, trace.destination, context)
     aside.offer_next(reporter, context)
 
 
-def _numbered(change: Change, destination: Destination, context: Context) -> Report:
+def _numbered(change: Change, trace: Trace, context: Context) -> Report:
     number = report_changes.next_number(context.transaction, context.local_time.year)
-    submission = Submission(number, None if destination.grid is None else destination.grid.id)
+    rule = trace.rule
+    submission = Submission(
+        number,
+        grid_id=None if trace.grid is None else trace.grid.id,
+        assignee_id=None if rule is None else rule.member_id,
+        assignee_chat_id=None if rule is None else rule.chat_id,
+        rule_id=None if rule is None else rule.id,
+    )
     return report_changes.apply(context.transaction, change, context.now, submission)
