@@ -46,7 +46,7 @@ from storage.inbox import EventId
 from storage.members import NOBODY, Member, MemberId
 from storage.outbox import OutboxId
 from storage.reports import ReportId
-from storage.traces import Traces
+from storage.traces import BLOT, Traces
 
 ERASED = "erased"  # why a row is not sent
 
@@ -189,16 +189,15 @@ def _erase_from_rules(transaction: Transaction, id_: MemberId, theirs: Traces, t
     for rule in routing_rules.all_rules(transaction):
         name = theirs.blotted_out(rule.name)
         if rule.id in own:
-            name = _without(told, f"#{id_}", name)
-            routing_rules.let_go(transaction, rule.id, name)
+            routing_rules.let_go(transaction, rule.id, _without(told, name))
         elif name != rule.name:
             routing_rules.rename(transaction, rule.id, name)
 
 
-def _without(told: frozenset[str], number: str, name: str) -> str:
-    """The name with a number wherever it says what somebody is called, the longest form first."""
+def _without(told: frozenset[str], name: str) -> str:
+    """The name with a mark wherever it says what somebody is called, the longest form first."""
     for trace in sorted(told, key=len, reverse=True):
-        name = name.replace(trace, number)
+        name = name.replace(trace, BLOT)
     return name
 
 

@@ -51,7 +51,7 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A rule as a list states it: it goes to `member_id`, or to the group `chat_id`, which is spoken to in a language."""
+    """A rule as a list states it: it leads to `member_id`, or to the group `chat_id`, spoken to in `chat_language`."""
 
     name: str
     conditions: Conditions

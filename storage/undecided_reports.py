@@ -25,7 +25,10 @@ ANSWERING = (
     " AND assignee_chat_id NOT IN (SELECT chat_id FROM unreachable WHERE channel = 'telegram'))))"
 )
 NOT_GIVEN = "state = 'submitted' AND reports.id NOT IN (SELECT id FROM given)"
-WITH_NOBODY = f"{NOT_GIVEN} AND (grid_id IS NULL OR grid_id NOT IN (SELECT grid_id FROM answering))"
+WITH_NOBODY = (
+    "state = 'submitted' AND reports.id NOT IN (SELECT id FROM given)"
+    " AND (grid_id IS NULL OR grid_id NOT IN (SELECT grid_id FROM answering))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.reports import aside, cards, receipts, routing
 from handlers.reports.lifecycle import REPORTERS, Refusal, ReportAction, decide
-from handlers.reports.questions import Hole, Noted, ask, hole_now, holds_more, is_due
+from handlers.reports.questions import Hole, Noted, ask, holds_more, hole_now, is_due
 from handlers.reports.routing import Trace
 from handlers.routing import watching
 from storage import members, report_changes
 from storage.report_changes import Change, Submission
 from storage.reports import Report
+from storage.routing_rules import Off
 
 
 def go_on(draft: Report, context: Context, *, noted: Noted = Noted.NOTHING, insist: bool = False) -> None:
@@ -28,11 +29,12 @@ def submit(draft: Report, context: Context) -> None:
     outcome = decide(draft, ReportAction.SUBMIT, reporter, parts=REPORTERS, now=context.now)
     if isinstance(outcome, Refusal):
         return
-    watching.switch_off_idle(context)
     trace = routing.route(routing.case_of(draft, context.local_time), context.transaction)
     report = _numbered(outcome, trace, context)
     cards.deal(report, trace.destination, context)
     receipts.confirm(report, trace.destination, context)
+    idle = [passed.rule for passed in trace.passed if isinstance(passed.why, Off)]
+    watching.switch_off_idle(idle, context)
     aside.offer_next(reporter, context)
 
 

@@ -43,7 +43,7 @@ def take_place(message: Message, context: Context, subject: str) -> None:
         buttons=[[Button("route.where_else", f"where_goes:{category}")], [_back()]],
         about=[person.id for person in found.people],
         category=catalogue.label(context.language, f"category.{category}"),
-        lines=found.lines,
+        steps=found.lines,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers.context import Context
@@ -23,17 +24,17 @@ def any_due(transaction: Transaction, now: int) -> bool:
 
 def look_after(_tick: Tick, context: Context) -> None:
     """Switch off what leads to nobody."""
-    switch_off_idle(context)
+    switch_off_idle(routing_rules.all_rules(context.transaction), context)
+    for rule in routing_rules.untold(context.transaction):
+        _go_off(rule, context)
 
 
-def switch_off_idle(context: Context) -> None:
-    """The same, before a report is told where it has gone."""
-    for rule in routing_rules.all_rules(context.transaction):
+def switch_off_idle(rules: Iterable[Rule], context: Context) -> None:
+    """Those of the rules that lead to nobody go off, such as one that a report has just fallen through."""
+    for rule in rules:
         reason = None if rule.off else targets.reason_to_go(rule, context.transaction, context.now)
         if reason is not None:
             _go_off(replace(rule, off=reason), context)
-    for rule in routing_rules.untold(context.transaction):
-        _go_off(rule, context)
 
 
 def _is_news(rule: Rule, transaction: Transaction, now: int) -> bool:
@@ -48,7 +49,7 @@ def _go_off(rule: Rule, context: Context) -> None:
         context.say(
             "routing/rule_off",
             to=context.to_member(coordinator),
-            buttons=[[Button("routing.look", "rules")]],
+            buttons=[[Button("route.look", "rules")]],
             about=[] if named is None else [named.id],
             rule=rule.name,
             position=rule.position,

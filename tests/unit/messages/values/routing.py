@@ -19,7 +19,7 @@ EXPECTED = Expected(
         "rule": ["<夜班> & {{ 1 }}"],
         "position": [3],
         "off": [off for off in Off if off is not Off.BY_HAND],
-        "lines": [["📍 <西>", "➡️ <王>"]],
+        "steps": [["📍 <西>", "➡️ <王>"]],
         "is_last": [True, False],
     },
     labels=[
