@@ -46,7 +46,7 @@ def report(world: World) -> Report:
 def test_on_the_border_the_grids_are_offered_by_name(world: World) -> None:
     rows = at_border(world)
     assert QUESTION in words(rows, COURIER)
-    assert [one.text for one in shown(rows)] == ["west网格", "east网格", "❔ 说不清"]
+    assert {one.text for one in shown(rows)} == {"west网格", "east网格", "❔ 说不清"}
     assert report(world).state is ReportState.DRAFT
 
 
