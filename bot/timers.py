@@ -18,8 +18,9 @@ from bot.clock import Clock
 from handlers import backups
 from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
-from handlers.reports import later, morning
+from handlers.reports import bordering, later, morning
 from handlers.reports import unfinished as unfinished_reports
+from handlers.routing import watching as routing_rules
 from storage import backups as stored_backups
 from storage import broadcasts, dead_letters, inbox, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
@@ -95,6 +96,8 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("dead letters", 3600, dead_letters.has_untold),
         Every("unfinished reports", 300, unfinished_reports.any_due),
         Every("put-off reports", 60, later.any_due),
+        Every("unsaid sides", 60, bordering.any_due),
+        Every("routing rules", 300, routing_rules.any_due),
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),

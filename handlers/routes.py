@@ -47,6 +47,7 @@ from handlers.route import (
     TickRoute,
 )
 from handlers.router import Router
+from handlers.routing import routes as routing
 from handlers.training import routes as training
 
 # What somebody can be asked, and who takes the answer.
@@ -55,6 +56,7 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *training.ANSWERS,
     *people.ANSWERS,
     *points.ANSWERS,
+    *routing.ANSWERS,
     *mydata.ANSWERS,
 )
 
@@ -99,6 +101,7 @@ ROUTES: tuple[Route, ...] = (
     *training.ROUTES,
     *people.ROUTES,
     *points.ROUTES,
+    *routing.ROUTES,
     *mydata.ROUTES,
     *operators.ROUTES,
     *ANSWERS,

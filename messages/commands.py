@@ -38,6 +38,7 @@ COMMANDS = (
     MenuCommand("points", TEAM),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),
+    MenuCommand("rules", DECIDERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

@@ -11,6 +11,7 @@
 | unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
+| that rules brought reports to them | the rules, off, without their name, id or phone |
 | why they were muted | that they could not report for a while, and who said so, by numbers |
 | what they said about their reports, as they spoke it | nothing |
 | where they ride, and which dangers they were warned of | nothing |
@@ -36,6 +37,7 @@ from storage import (
     outbox,
     people_searches,
     report_voices,
+    routing_rules,
     signups,
     traces,
 )
@@ -47,7 +49,7 @@ from storage.inbox import EventId
 from storage.members import NOBODY, Member, MemberId
 from storage.outbox import OutboxId
 from storage.reports import ReportId
-from storage.traces import Traces
+from storage.traces import BLOT, Traces
 
 ERASED = "erased"  # why a row is not sent
 
@@ -63,6 +65,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
+    _erase_from_rules(transaction, member.id, theirs, told)
     _erase_chat(transaction, member.channel, member.user_id, now)
     mentions.erase(transaction, member.id, told)
     echoes.empty(transaction, theirs, quotable, event)
@@ -92,7 +95,7 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
         transaction.execute(f"DELETE FROM {table} WHERE report_id = :report", {"report": report})  # noqa: S608
     transaction.execute(
         "UPDATE reports SET state = 'discarded', version = version + 1,"
-        " latitude = NULL, longitude = NULL, category = NULL WHERE id = :report",
+        " latitude = NULL, longitude = NULL, side_grid_id = NULL, category = NULL WHERE id = :report",
         {"report": report},
     )
     transaction.execute_many(
@@ -182,6 +185,24 @@ def _erase_from_trainings(transaction: Transaction, id_: MemberId, now: int) -> 
         " starts_at = NULL, version = version + 1 WHERE made_by = :id AND state IN ('draft', 'discarded')",
         {"id": id_},
     )
+
+
+def _erase_from_rules(transaction: Transaction, id_: MemberId, theirs: Traces, told: frozenset[str]) -> None:
+    """A rule of theirs goes off; no rule is called after them, as far as that can be known."""
+    own = {rule.id for rule in routing_rules.of_member(transaction, id_)}
+    for rule in routing_rules.all_rules(transaction):
+        name = theirs.blotted_out(rule.name)
+        if rule.id in own:
+            routing_rules.let_go(transaction, rule.id, _without(told, name))
+        elif name != rule.name:
+            routing_rules.rename(transaction, rule.id, name)
+
+
+def _without(told: frozenset[str], name: str) -> str:
+    """The name with a mark wherever it says what somebody is called, the longest form first."""
+    for trace in sorted(told, key=len, reverse=True):
+        name = name.replace(trace, BLOT)
+    return name
 
 
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:

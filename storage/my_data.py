@@ -71,6 +71,11 @@ def _who_they_are(transaction: Transaction, member: Member) -> Mapping[str, obje
         "roles": sorted(member.roles),
         "grids": _column(transaction, "SELECT grid_id FROM grid_workers WHERE member_id = :id", id_),
         "rides_in": _column(transaction, "SELECT grid_id FROM riding_grids WHERE member_id = :id", id_),
+        "routing_rules": _rows(
+            transaction,
+            "SELECT name, conditions, is_on FROM routing_rules WHERE member_id = :id ORDER BY position",
+            id_,
+        ),
         "addresses": _rows(
             transaction, "SELECT channel, user_id FROM member_addresses WHERE member_id = :id", id_
         ),

@@ -38,7 +38,7 @@ class Change:
 class Submission:
     """What a draft gets when it is submitted. `grid_id` is None when no grid holds the place.
 
-    A person or a group chat answers for it in place of the grid's workers if a rule says so.
+    A person or a group chat answers for it in place of the grid's workers if the rule `rule_id` says so.
     """
 
     number: str
@@ -46,6 +46,7 @@ class Submission:
     assignee_id: MemberId | None = None
     assignee_chat_id: int | None = None
     is_urgent: bool = False
+    rule_id: int | None = None
 
 
 class Conflict(Exception):
@@ -117,7 +118,7 @@ def _change(id_: ReportId, row: Row) -> Change:
 def _submit(transaction: Transaction, change: Change, submission: Submission, now: int) -> None:
     transaction.execute(
         "UPDATE reports SET number = :number, grid_id = :grid_id, assignee_id = :assignee_id,"
-        " assignee_chat_id = :chat_id, is_urgent = :is_urgent, submitted_at = :now"
+        " assignee_chat_id = :chat_id, is_urgent = :is_urgent, rule_id = :rule_id, submitted_at = :now"
         " WHERE id = :id AND version = :version AND state = :before",
         {
             "id": change.report_id,
@@ -128,6 +129,7 @@ def _submit(transaction: Transaction, change: Change, submission: Submission, no
             "assignee_id": submission.assignee_id,
             "chat_id": submission.assignee_chat_id,
             "is_urgent": int(submission.is_urgent),
+            "rule_id": submission.rule_id,
             "now": now,
         },
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.grids import GridId
 from storage.members import MemberId
 from storage.reports import Category, PhotoId, Place, ReportId
 
@@ -58,11 +59,16 @@ def drop_photo(transaction: Transaction, id_: PhotoId) -> bool:
 
 
 def set_place(transaction: Transaction, id_: ReportId, place: Place) -> None:
-    """Say where it is; a later place replaces an earlier one."""
+    """Say where it is; a later place replaces an earlier one, and what was said of that."""
     transaction.execute(
-        "UPDATE reports SET latitude = :latitude, longitude = :longitude WHERE id = :id",
+        "UPDATE reports SET latitude = :latitude, longitude = :longitude, side_grid_id = NULL WHERE id = :id",
         {"latitude": place.latitude, "longitude": place.longitude, "id": id_},
     )
+
+
+def set_side(transaction: Transaction, id_: ReportId, side: GridId) -> None:
+    """Say which of the grids it lies between its place is in."""
+    transaction.execute("UPDATE reports SET side_grid_id = :side WHERE id = :id", {"side": side, "id": id_})
 
 
 def set_category(transaction: Transaction, id_: ReportId, category: Category) -> None:
@@ -152,4 +158,7 @@ def empty(transaction: Transaction, id_: ReportId) -> None:
     """Let go of the photos, what was said and the place of a discarded draft: nobody needs them any more."""
     for table in ("report_photos", "report_words", "report_voices"):
         transaction.execute(f"DELETE FROM {table} WHERE report_id = :id", {"id": id_})  # noqa: S608
-    transaction.execute("UPDATE reports SET latitude = NULL, longitude = NULL WHERE id = :id", {"id": id_})
+    transaction.execute(
+        "UPDATE reports SET latitude = NULL, longitude = NULL, side_grid_id = NULL WHERE id = :id",
+        {"id": id_},
+    )

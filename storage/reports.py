@@ -22,7 +22,7 @@ COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
     " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
     " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, later_until,"
-    " (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
+    " rule_id, side_grid_id, (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
 )
 
 
@@ -120,7 +120,8 @@ class Report:
 
     Times are UTC ms. `again_of` is the returned report that this one tries once more. `photos` show the incident and
     `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id` or the group
-    `assignee_chat_id` answer for it in place of the workers of its grid. `joined_to` goes on in its place. `voices`
+    `assignee_chat_id` answer for it in place of the workers of its grid; the rule `rule_id` may have brought it there.
+    `joined_to` goes on in its place. `side_grid_id` is what its reporter said of a place between grids. `voices`
     counts what was spoken about it. A draft that was put off is not asked about before `later_until`.
     """
 
@@ -155,6 +156,8 @@ class Report:
     photos_after: tuple[ReportPhoto, ...] = ()
     voices: int = 0
     later_until: int | None = None
+    rule_id: int | None = None
+    side_grid_id: GridId | None = None
 
 
 def get(transaction: Transaction, id_: ReportId) -> Report:
@@ -292,6 +295,8 @@ def read_row(transaction: Transaction, row: Row) -> Report:
         photos_after=_photos(transaction, id_, Shows.FIXED),
         voices=row["voices"],
         later_until=row["later_until"],
+        rule_id=row["rule_id"],
+        side_grid_id=None if row["side_grid_id"] is None else GridId(row["side_grid_id"]),
     )
 
 

@@ -11,13 +11,16 @@ from handlers.events import Press
 from handlers.reports import kinds
 from handlers.reports.kinds import Group
 from handlers.reports.lifecycle import REPORTERS, Part, Refusal, ReportAction, decide, is_possible
+from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
+from storage.grids import Grid
 from storage.members import Member
 from storage.report_changes import Change
 from storage.reports import Category, PhotoId, Report, ReturnReason
 from storage.undecided_reports import Undecided
 
+NO_SIDE = "?"  # no grid is called that
 PER_ROW = 2  # big enough for a thumb in a glove
 DANGERS_PER_ROW = 3  # their labels are short
 
@@ -177,6 +180,15 @@ def another_incident(draft: Report, photo: PhotoId) -> Keyboard:
 def same_or_new(older: Report) -> Keyboard:
     """What has just come belongs to an older draft, or is something new."""
     return [[Button("report.same", data("join", older))], [Button("report.new", data("apart", older))]]
+
+
+def sides(draft: Report, grids: Sequence[Grid], language: Language) -> Keyboard:
+    """The grids that its place lies between, and that one does not know."""
+    named = [
+        [Button("report.side", data("side", draft, grid.id), values={"grid": grid.name(language)})]
+        for grid in grids
+    ]
+    return [*named, [Button("report.side_unknown", data("side", draft, NO_SIDE))]]
 
 
 def take_up_or_cancel(draft: Report) -> Keyboard:

@@ -29,9 +29,11 @@ def _deal_in_reserve(report: Report, context: Context) -> None:
     """While another card stands, that is enough."""
     if report_cards.of(context.transaction, report.id):
         return
-    cards.deal(report, routing.in_reserve(report, context.transaction), context)
-    if not report_cards.of(context.transaction, report.id):
-        _tell_reporter(report, context)
+    for destination in routing.in_reserve(report, context.transaction):
+        cards.deal(report, destination, context)
+        if report_cards.of(context.transaction, report.id):
+            return
+    _tell_reporter(report, context)
 
 
 def _tell_reporter(report: Report, context: Context) -> None:

@@ -16,12 +16,13 @@ from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from messages.times import day, moment
-from storage import grids, members, report_cards, report_changes, report_voices, reports
+from storage import grids, members, report_cards, report_changes, report_voices, reports, routing_rules
 from storage.members import MemberId
 from storage.outbox import Lane
 from storage.report_cards import Card
 from storage.report_changes import Change
 from storage.reports import Place, Report, ReportId, ReportState
+from storage.routing_rules import RuleId
 
 # Characters of the courier's words on a card. A caption holds 1024 UTF-16 units (Bot API, sendPhoto), an emoji is
 # two, and the rest of the card takes up to 450.
@@ -49,7 +50,8 @@ class Contents:
 
     `submitted` is when it was reported; `seen` is when it was seen, if it has waited since: to be let in, for a photo.
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
-    the number of the report that goes on in its place. `forwarded` counts photos that were passed on.
+    the number of the report that goes on in its place; `rule` is what brought it here. `forwarded` counts photos that
+    were passed on.
     """
 
     number: str | None
@@ -71,6 +73,7 @@ class Contents:
     is_urgent: bool = False
     voices: int = 0
     forwarded: int = 0
+    rule: str | None = None
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
@@ -140,9 +143,8 @@ def language_here(report: Report, context: Context) -> Language:
 def _addresses(destination: Destination, context: Context, *, urgent: bool) -> Iterator[Address]:
     for receiver in destination.receivers:
         yield context.to_member(receiver, urgent=urgent)
-    grid, chat_id = destination.grid, destination.group_chat_id
-    if grid is not None and chat_id is not None:
-        yield Address(CHANNEL, chat_id, Language(grid.group_language))
+    if destination.group_chat_id is not None:
+        yield Address(CHANNEL, destination.group_chat_id, Language(destination.group_language))
 
 
 def _address_of(card: Card) -> Address:
@@ -235,6 +237,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         is_urgent=report.is_urgent,
         voices=report.voices,
         forwarded=sum(photo.is_forwarded for photo in report.photos),
+        rule=_rule(report, context),
     )
 
 
@@ -263,6 +266,15 @@ def _assignee(report: Report, language: Language, context: Context) -> str | Non
     if report.state is not ReportState.HANDED_OVER or report.grid_id is None:
         return None
     return grids.get(context.transaction, report.grid_id).name(language)
+
+
+def _rule(report: Report, context: Context) -> str | None:
+    """The rule that brought it here, until somebody takes it on or gives it to somebody else."""
+    id_ = report.rule_id if report.state is ReportState.SUBMITTED else None
+    rule = None if id_ is None else routing_rules.find(context.transaction, RuleId(id_))
+    if rule is None or (rule.member_id, rule.chat_id) != (report.assignee_id, report.assignee_chat_id):
+        return None
+    return rule.name
 
 
 def _number_of(id_: ReportId | None, context: Context) -> str | None:

@@ -10,7 +10,7 @@ from handlers.reports import buttons, dangers, drafts, kinds
 from handlers.reports.drafts import Opened, proceed
 from handlers.reports.kinds import Group
 from handlers.reports.lifecycle import ReportAction
-from handlers.reports.questions import Noted, first_hole, is_for_reporter
+from handlers.reports.questions import Noted, hole_now, is_for_reporter
 from messages import catalogue, keyboards
 from storage import report_contents, reports
 from storage.outbox import Lane
@@ -57,7 +57,7 @@ def _set_category(press: Press, draft: Report, category: Category, context: Cont
     other = _take_up_if_more_is_needed(draft, context)
     if kinds.is_danger(category):
         now = reports.get(context.transaction, draft.id)
-        is_whole = not is_for_reporter(first_hole(now, context.transaction, context.now))
+        is_whole = not is_for_reporter(hole_now(now, context))
         dangers.say_whom_to_call(press, category, context, is_whole=is_whole, other_waits=other is not None)
     else:
         context.answer(press, "press.category_chosen", category=words)
@@ -72,8 +72,6 @@ def _take_up_if_more_is_needed(draft: Report, context: Context) -> Report | None
     Returns the draft that waits in its place.
     """
     chosen = reports.get(context.transaction, draft.id)
-    if chosen.put_aside_at is None or not is_for_reporter(
-        first_hole(chosen, context.transaction, context.now)
-    ):
+    if chosen.put_aside_at is None or not is_for_reporter(hole_now(chosen, context)):
         return None
     return drafts.take_up(chosen, context)

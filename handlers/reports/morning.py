@@ -14,7 +14,7 @@ from handlers.events import Effect, Tick
 from handlers.reports import buttons, cards
 from messages import catalogue, times
 from messages.catalogue import Language
-from storage import daily_notices, grids, members, undecided_reports
+from storage import daily_notices, grids, members, routing_rules, undecided_reports
 from storage.grids import GridId
 from storage.members import MemberId, Role
 from storage.undecided_reports import Pile, Undecided
@@ -51,7 +51,9 @@ def tell(effect: Effect, context: Context) -> None:
         return
     assert isinstance(receivers, list)
     for receiver in receivers:
-        if isinstance(receiver, int):
+        if isinstance(receiver, int) and receiver < 0:  # of a group, as Telegram numbers them
+            _tell_given_group(receiver, day, context)
+        elif isinstance(receiver, int):
             _tell_member(MemberId(receiver), day, context)
         else:
             _tell_group(GridId(str(receiver)), day, context)
@@ -69,11 +71,12 @@ def say_pile(template: str, pile: Pile, to: Address, not_before: int, context: C
     )
 
 
-def _receivers(context: Context) -> list[MemberId | GridId]:
+def _receivers(context: Context) -> list[MemberId | GridId | int]:
     found = undecided_reports.workers(context.transaction)
     if undecided_reports.has_any_with_nobody(context.transaction):
         found += [member.id for member in members.with_role(context.transaction, Role.COORDINATOR)]
-    return [*dict.fromkeys(found), *undecided_reports.group_grids(context.transaction)]
+    groups = undecided_reports.group_grids(context.transaction)
+    return [*dict.fromkeys(found), *groups, *undecided_reports.given_chats(context.transaction)]
 
 
 def _tell_member(id_: MemberId, day: str, context: Context) -> None:
@@ -93,6 +96,13 @@ def _tell_group(id_: GridId, day: str, context: Context) -> None:
     if daily_notices.claim(context.transaction, TELL, id_, day, context.now):
         group = Address(cards.CHANNEL, grid.group_chat_id, Language(grid.group_language))
         say_pile("reports/morning", pile, group, context.now, context)
+
+
+def _tell_given_group(chat_id: int, day: str, context: Context) -> None:
+    pile = undecided_reports.of_chat(context.transaction, chat_id, LISTED)
+    if pile.total and daily_notices.claim(context.transaction, TELL, str(chat_id), day, context.now):
+        language = Language(routing_rules.chat_language(context.transaction, chat_id))
+        say_pile("reports/morning", pile, Address(cards.CHANNEL, chat_id, language), context.now, context)
 
 
 def _line(report: Undecided, language: Language, context: Context) -> Line:

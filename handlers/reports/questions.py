@@ -8,7 +8,7 @@ from handlers import muted
 from handlers.address import Address
 from handlers.context import Context
 from handlers.registration import begin
-from handlers.reports import buttons, cards, kinds
+from handlers.reports import buttons, cards, kinds, sides
 from messages import keyboards
 from messages.keyboards import Keyboard
 from storage import consents, members, mutes, reports
@@ -32,6 +32,7 @@ class Hole(StrEnum):
     READING = "reading"  # an image file is being read: it may say where it was taken
     PLACE = "place"
     CATEGORY = "category"
+    SIDE = sides.ASKED  # its place lies between grids; whoever does not say is taken to be in the first
     BYTES = "bytes"  # a photo is known but not stored yet; nobody but us can fill this one
     APPROVAL = "approval"  # its reporter waits to be let in
     NONE = "none"
@@ -51,8 +52,20 @@ class Noted(StrEnum):
     VOICE = "voice"
 
 
+# What is missing when nothing but the side may be: that is asked before anything is waited for.
+BUT_FOR_THE_SIDE = frozenset({Hole.BYTES, Hole.APPROVAL, Hole.NONE})
+
+
+def hole_now(draft: Report, context: Context) -> Hole:
+    """The first thing that a draft, or its reporter, lacks now."""
+    hole = first_hole(draft, context.transaction, context.now)
+    if hole not in BUT_FOR_THE_SIDE or kinds.is_danger(draft.category):  # a danger waits for no such thing
+        return hole
+    return Hole.SIDE if sides.is_open(draft, context) else hole
+
+
 def first_hole(draft: Report, transaction: Transaction, now: int) -> Hole:
-    """The first thing that a draft, or its reporter, lacks at that time (UTC ms)."""
+    """The same at that time (UTC ms), but for the side of a border, which nothing has to wait for."""
     if mutes.in_force(transaction, draft.reporter_id, now) is not None:
         return Hole.MUTE
     agrees = consents.is_given(transaction, draft.reporter_id, Purpose.PHOTO_AND_PLACE)
@@ -96,7 +109,7 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         f"reports/ask_{hole}",
         to=reporter,
         lane=Lane.REPLY,
-        buttons=_buttons(draft, hole),
+        buttons=_buttons(draft, hole, reporter, context),
         markup=_markup(draft, hole, reporter),
         about=muted.named_by(draft.reporter_id, context),
         noted=noted,
@@ -104,6 +117,7 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         words_cut=len(draft.words) > cards.WORDS_SHOWN,
         words_shown=cards.WORDS_SHOWN,
         mute=told,
+        is_last=not sides.is_on_border(draft, context),
         is_kept=True,
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
@@ -139,7 +153,7 @@ def _may_say_where(photo: ReportPhoto) -> bool:
     return photo.is_file and not photo.is_forwarded and photo.sha256 is None
 
 
-def _buttons(draft: Report, hole: Hole) -> Keyboard:
+def _buttons(draft: Report, hole: Hole, reporter: Address, context: Context) -> Keyboard:
     match hole:
         case Hole.CONSENT:
             return buttons.consent(draft)
@@ -147,6 +161,8 @@ def _buttons(draft: Report, hole: Hole) -> Keyboard:
             return buttons.categories(draft)
         case Hole.PHOTO:
             return [[buttons.cancel(draft)]]
+        case Hole.SIDE:
+            return buttons.sides(draft, sides.between(draft, context), reporter.language)
         case _:
             return ()
 

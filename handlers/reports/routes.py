@@ -10,6 +10,7 @@ from handlers.leading import privately
 from handlers.reports import (
     abandoned_grids,
     acceptance,
+    bordering,
     card_endings,
     cards,
     categories,
@@ -40,6 +41,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("categories", categories.turn_page),
     PressRoute("later", later.press_later),
     PressRoute("finish", press_of_reporters(later.finish), bare=True),
+    PressRoute("side", bordering.choose_side),
     PressRoute("describe", words.make_report),
     PressRoute("split", incidents.split),
     PressRoute("join", incidents.join),
@@ -65,4 +67,5 @@ ROUTES: tuple[Route, ...] = (
     TickRoute("morning", morning.begin),
     TickRoute("unfinished reports", unfinished.look_after),
     TickRoute("put-off reports", later.remind),
+    TickRoute("unsaid sides", bordering.go_without),
 )

@@ -24,9 +24,12 @@ from storage import (
     put_off,
     registrations,
     report_drafts,
+    reports,
+    routing_rules,
     signups,
     training_changes,
     trainings,
+    unreachable,
 )
 from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
@@ -34,6 +37,7 @@ from storage.database import Transaction
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
 from storage.members import Role, Standing
+from storage.routing_rules import Conditions, Wanted
 from storage.training_changes import Change
 from storage.trainings import Items, TrainingState
 from tests.unit.bot.rows import NOW
@@ -94,6 +98,19 @@ def broadcast(transaction: Transaction) -> None:
     broadcasts.note_progress(transaction, sending.id, None, BEGAN + DAY)
 
 
+def leave_side_open(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    reports.set_asked(transaction, draft.id, "side", BEGAN + 2 * HOUR)
+
+
+def make_rule_idle(transaction: Transaction) -> None:
+    """A rule of somebody who has blocked the bot for good the day after."""
+    worker = members.add(transaction, "telegram", 2001, "王秀英", "zh", BEGAN, Standing.ACTIVE)
+    members.give_role(transaction, worker.id, Role.GRID_WORKER)
+    routing_rules.replace_all(transaction, [Wanted("夜里", Conditions(), worker.id)])
+    unreachable.mark(transaction, "telegram", 2001, "kicked", BEGAN + DAY)
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -101,6 +118,8 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unfinished reports": leave_draft,
     "put-off reports": put_off_draft,
     "unfinished registrations": leave_registration,
+    "unsaid sides": leave_side_open,
+    "routing rules": make_rule_idle,
     "unused invitations": leave_invitation,
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from handlers.reports.routing import GridIndex, is_plausible
+from handlers.reports.grid_index import GridIndex
+from handlers.reports.routing import is_plausible
 from storage import grids
 from storage.members import Role, Standing
 from storage.reports import Place

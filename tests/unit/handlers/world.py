@@ -50,6 +50,7 @@ PEOPLE: list[dict[str, object]] = [
 Spot = tuple[float, float]  # latitude, longitude
 WEST: Spot = (30.50, 114.31)
 EAST: Spot = (30.50, 114.33)
+BORDER: Spot = (30.50, 114.32)
 FAR_AWAY: Spot = (30.60, 114.50)
 START = 1_790_000_000_000  # UTC ms, in September 2026
 IMAGE = b"\xff\xd8 a photo \xff\xd9"

@@ -22,6 +22,7 @@ from tests.unit.handlers.deeds import (
     points,
     registration,
     reports,
+    routing,
     training,
 )
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
@@ -57,6 +58,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     training.DEEDS,
     people.DEEDS,
     points.DEEDS,
+    routing.DEEDS,
     mydata.DEEDS,
 )
 

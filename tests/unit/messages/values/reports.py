@@ -41,6 +41,7 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
         is_urgent=has_more,
         voices=photos - 1,
         forwarded=photos - 1,
+        rule="<夜里漏水归东湖路北段值班的网格员>" * 2 if is_new else None,
     )
 
 
