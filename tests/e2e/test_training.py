@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.e2e.journey import choose_language
-from tests.e2e.town import Person, Town
+from tests.e2e.town import LOOK, SETTLE_SECONDS, Person, Town
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MINUTE, HOUR = 60, 3600  # seconds
@@ -149,10 +150,9 @@ async def test_a_training_from_its_first_answer_to_the_points(town: Town, langua
 
 
 async def reminded_twice(town: Town, person: Person, words: str) -> None:
-    for _ in range(50):
-        if (await person.transcript()).count(words) == 2:
-            return
-    raise AssertionError(await person.transcript())
+    async with asyncio.timeout(SETTLE_SECONDS):
+        while (await person.transcript()).count(words) != 2:
+            await asyncio.sleep(LOOK)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
