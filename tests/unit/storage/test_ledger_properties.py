@@ -20,10 +20,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import ledger, members, migrating
+from storage import ledger, members
 from storage.database import Transaction, connect
 from storage.ledger import ISSUER, Account, BelowZero, KeyReused, Transfer, TransferId
 from storage.members import MemberId
+from tests.unit import new_file
 
 SEQUENCES = 200
 SHORTEST, LONGEST = 50, 55  # steps
@@ -251,10 +252,9 @@ def without_zeros(balances: Mapping[Account, int] | Mapping[str, int]) -> dict[s
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with people in it, and nothing in its ledger."""
     path = tmp_path_factory.mktemp("ledger") / "empty.sqlite3"
+    new_file.make(path)
     connection = connect(path)
     transaction = Transaction(connection)
-    for migration in migrating.pending(transaction):
-        migrating.apply(transaction, migration, now=0)
     for number in range(PEOPLE):
         members.add(transaction, "telegram", 1001 + number, "P", None, 0)
     connection.close()
