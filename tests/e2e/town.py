@@ -32,6 +32,9 @@ IS_AT_WORK = (
 )
 
 
+_people: bytes | None = None  # the file of a bot that has been brought the demo's people, once one has
+
+
 class Person:
     """Somebody with a phone, by what they do."""
 
@@ -109,7 +112,7 @@ class Town:
         self._settings = load_settings(self.environment)
         async with self.session.put(f"{self.address}/sandbox/limits", json={"enabled": False}) as response:
             _result(await response.json())
-        await stage.load_data(self._settings)
+        await bring_people(self._settings)
         await self.start_bot()
         async with asyncio.timeout(SETTLE_SECONDS):
             while not self._ask_file(HAS_STARTED):
@@ -221,6 +224,16 @@ class Town:
             values["BOT_WEBHOOK_LISTEN"] = f"127.0.0.1:{port}"
             values["BOT_WEBHOOK_SECRET"] = WEBHOOK_SECRET
         return values
+
+
+async def bring_people(settings: Settings) -> None:
+    """Load the demo's data into a new file; the towns after the first get a copy of what that made."""
+    global _people
+    if _people is None:
+        await stage.load_data(settings)
+        _people = settings.database.read_bytes()
+    else:
+        settings.database.write_bytes(_people)
 
 
 def photo(
