@@ -6,8 +6,6 @@ import asyncio
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from tests.e2e.journey import choose_language
 from tests.e2e.town import LOOK, SETTLE_SECONDS, Person, Town
 
@@ -98,7 +96,6 @@ async def publish(town: Town, coordinator: Person, start: datetime, words: dict[
     assert words["published"] in await coordinator.transcript()
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_training_from_its_first_answer_to_the_points(town: Town, language: str) -> None:
     words = WORDS[language]
     coordinator, courier, worker = (Person(town, who) for who in (3001, 1001, 2001))
@@ -155,7 +152,6 @@ async def reminded_twice(town: Town, person: Person, words: str) -> None:
             await asyncio.sleep(LOOK)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_cancelled_training_is_told_and_reminds_nobody(town: Town, language: str) -> None:
     words = WORDS[language]
     coordinator, courier = Person(town, 3001), Person(town, 1001)
