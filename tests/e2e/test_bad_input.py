@@ -81,12 +81,6 @@ def rows(town: Town, *questions: str) -> list[list[tuple[object, ...]]]:
         return [connection.execute(question).fetchall() for question in questions]
 
 
-@pytest.fixture
-def language(town: Town) -> Language:
-    """Chinese by polling, English by webhook: each of both is tried, and not all four."""
-    return Language.EN if town.webhook else Language.ZH
-
-
 async def test_each_mistake_has_its_own_answer_and_the_draft_stays_as_it_was(
     town: Town, language: Language
 ) -> None:
