@@ -88,6 +88,24 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
             id_,
         ),
+        "questions_asked": _rows(
+            transaction,
+            "SELECT number AS report, preset, words, report_questions.asked_at FROM report_questions"
+            " JOIN reports ON reports.id = report_id WHERE asker_id = :id ORDER BY report_questions.id",
+            id_,
+        ),
+        "messages_written": _rows(
+            transaction,
+            "SELECT number AS report, kind, words, sha256, file_id, written_at FROM report_messages"
+            " JOIN reports ON reports.id = report_id WHERE sender_id = :id ORDER BY report_messages.id",
+            id_,
+        ),
+        "photos_of_fixes": _rows(
+            transaction,
+            "SELECT number AS report, file_id, sha256, words FROM report_photos"
+            " JOIN reports ON reports.id = report_id WHERE sender_id = :id ORDER BY report_photos.id",
+            id_,
+        ),
         "broadcasts_sent": _rows(
             transaction,
             "SELECT state, audience, station_id AS station, timing, send_at, started_at, ended_at"
@@ -160,7 +178,13 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
         ),
         "photos": _rows(
             transaction,
-            "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY id",
+            "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id AND sender_id IS NULL ORDER BY id",
+            id_,
+        ),
+        "answers": _rows(
+            transaction,
+            "SELECT preset, answer_kind, answer, answered_at FROM report_questions"
+            " WHERE report_id = :id AND answered_at IS NOT NULL ORDER BY id",
             id_,
         ),
     }
