@@ -27,7 +27,7 @@ from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
 
 PRESS_ANSWER_LIMIT = 200  # characters; Bot API, answerCallbackQuery
 SENDS = frozenset(
-    {"sendMessage", "sendPhoto", "sendVenue", "sendDocument", "copyMessage"}
+    {"sendMessage", "sendPhoto", "sendVenue", "sendDocument", "sendVoice", "copyMessage"}
 )  # what can make a sound
 
 

@@ -24,6 +24,7 @@ from storage import (
     photos,
     registrations,
     reminders,
+    report_messages,
     reports,
     unfinished,
 )
@@ -41,6 +42,7 @@ PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than w
 BROADCAST_DRAFTS_KEPT = DAY  # since they were last touched: /cancel a week later is about something else
 AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
+MESSAGES_KEPT = 90 * DAY  # after their report was over: it may be reopened, or asked about
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
 
@@ -60,6 +62,7 @@ def retention(_tick: Tick, context: Context) -> None:
     people_searches.forget_old(context.transaction, context.now)
     for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
         abandoning.time_out(registration, context)
+    report_messages.forget_old(context.transaction, context.now - MESSAGES_KEPT)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):

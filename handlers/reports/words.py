@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from handlers import fallback, muted
 from handlers.context import Context
+from handlers.dialogue import buttons as dialogue_buttons
 from handlers.events import Message, Press
 from handlers.reports import buttons, cards, drafts
 from handlers.reports.lifecycle import REPORTERS, ReportAction, decide
 from handlers.reports.questions import Noted
-from storage import report_changes, report_contents, report_drafts, reports
+from storage import report_changes, report_contents, report_drafts, report_questions, reports
 from storage.members import Role
 from storage.report_changes import Change
 from storage.reports import Report, ReportState
@@ -69,4 +70,7 @@ def _propose(message: Message, context: Context) -> None:
     proposed: Report = report_drafts.propose(context.transaction, context.actor.id, token, context.now)
     message_id = message.message.message_id
     report_contents.set_words(context.transaction, proposed.id, message_id, message.text)
-    context.say("reports/is_this_a_report", buttons=buttons.make_report_of_words(proposed))
+    asked = report_questions.open_to(context.transaction, context.actor.id)
+    report = None if asked is None else reports.get(context.transaction, asked.report_id)
+    shown = [*buttons.make_report_of_words(proposed), *dialogue_buttons.answer_with(proposed, report)]
+    context.say("reports/is_this_a_report", buttons=shown, asked=None if report is None else report.number)

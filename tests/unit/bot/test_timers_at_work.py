@@ -22,7 +22,10 @@ from storage import (
     invitations,
     members,
     registrations,
+    report_changes,
+    report_contents,
     report_drafts,
+    report_questions,
     signups,
     training_changes,
     trainings,
@@ -33,6 +36,7 @@ from storage.database import Transaction
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
 from storage.members import Role, Standing
+from storage.reports import Category, Place, ReportState
 from storage.training_changes import Change
 from storage.trainings import Items, TrainingState
 from tests.unit.bot.rows import NOW
@@ -88,12 +92,24 @@ def broadcast(transaction: Transaction) -> None:
     broadcasts.note_progress(transaction, sending.id, None, BEGAN + DAY)
 
 
+def ask_reporter(transaction: Transaction) -> None:
+    """A question about a report that nobody answers."""
+    member = courier(transaction)
+    draft = report_drafts.open_draft(transaction, member, "token", BEGAN)
+    report_contents.set_category(transaction, draft.id, Category.LEAK)
+    report_contents.set_place(transaction, draft.id, Place(30.5, 114.3))
+    step = report_changes.Change(draft.id, draft.version, "ask", member, draft.state, ReportState.ASKED)
+    report_changes.apply(transaction, step, BEGAN, report_changes.Submission("WH-2026-000001", None))
+    report_questions.ask(transaction, draft.id, member, "where", "", BEGAN)
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
     "dead letters": bury,
     "unfinished reports": leave_draft,
     "unfinished registrations": leave_registration,
+    "unanswered questions": ask_reporter,
     "unused invitations": leave_invitation,
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),

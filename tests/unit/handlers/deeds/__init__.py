@@ -14,6 +14,8 @@ from storage import consents, open_questions
 from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
     broadcasts,
+    dialogue,
+    fixing,
     general,
     invitations,
     mydata,
@@ -49,6 +51,8 @@ PersonalRoute = CommandRoute | MessageRoute | AnswerRoute | PressRoute
 CAPABILITIES: tuple[Deeds, ...] = (
     general.DEEDS,
     reports.DEEDS,
+    dialogue.DEEDS,
+    fixing.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from bot.photos import Unfit
-from handlers.reports.cards import Contents
+from handlers.dialogue import wording
+from handlers.reports.cards import WORDS_SHOWN, Contents
 from handlers.reports.lifecycle import NUMBERED, Refusal
 from handlers.reports.morning import LISTED, Line
 from handlers.reports.questions import Hole, Noted
@@ -36,6 +37,9 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
         joined_to="WH-2026-000002",
         others=photos - 1,
         is_urgent=has_more,
+        question="<哪里？>" + "？" * wording.QUESTION_SHOWN if has_more else None,
+        answer="<门口>" + "。" * wording.ANSWER_SHOWN if state is ReportState.SUBMITTED else None,
+        messages=photos - 1,
     )
 
 
@@ -64,7 +68,7 @@ EXPECTED = Expected(
             card(grid, state, words, photos)
             for grid in (None, "<西>")
             for state in NUMBERED
-            for words in ("", "<b> & {{ 1 }}")
+            for words in ("", "<b> & {{ 1 }}" + "字" * WORDS_SHOWN)
             for photos in (1, 3)
         ],
         "anybody": [True, False],
