@@ -16,6 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from handlers import backups
+from handlers.dialogue import waiting
 from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import bordering, later, morning
@@ -98,6 +99,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("put-off reports", 60, later.any_due),
         Every("unsaid sides", 60, bordering.any_due),
         Every("routing rules", 300, routing_rules.any_due),
+        Every("unanswered questions", 300, waiting.any_due),
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),

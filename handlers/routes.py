@@ -21,6 +21,10 @@ from handlers import (
 )
 from handlers.broadcasts import drafting
 from handlers.broadcasts import routes as broadcasts
+from handlers.dialogue import routes as dialogue
+from handlers.dialogue import writing
+from handlers.fixing import after_photos
+from handlers.fixing import routes as fixing
 from handlers.hazards import routes as hazards
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
@@ -52,6 +56,8 @@ from handlers.training import routes as training
 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
+    *dialogue.ANSWERS,
+    *fixing.ANSWERS,
     *broadcasts.ANSWERS,
     *training.ANSWERS,
     *people.ANSWERS,
@@ -63,9 +69,20 @@ ANSWERS: tuple[AnswerRoute, ...] = (
 # What is said in private; the first that matches has it.
 MESSAGES: tuple[MessageRoute, ...] = (
     MessageRoute("contact", answers.take_contact, has=("contact",)),
-    MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
+    MessageRoute(
+        "photo",
+        first_of(writing.take_album_part, after_photos.take_album_part, then=of_reporters(photos.take_photo)),
+        has=("photo",),
+    ),
     MessageRoute("place", of_reporters(places.take_place), has=("location", "venue")),
-    MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=MayBeImage()),
+    MessageRoute(
+        "image file",
+        first_of(
+            writing.take_album_part, after_photos.take_album_part, then=of_reporters(photos.take_image_file)
+        ),
+        has=("document",),
+        filter=MayBeImage(),
+    ),
     MessageRoute(
         "words", first_of(answers.take_words, later.take_words, then=words.take_words), has=("text",)
     ),
@@ -95,6 +112,8 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("riding", settings_page.ride),
     *reports.ROUTES,
     *hazards.ROUTES,
+    *dialogue.ROUTES,
+    *fixing.ROUTES,
     *registration.ROUTES,
     *invitations.ROUTES,
     *broadcasts.ROUTES,

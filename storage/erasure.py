@@ -8,6 +8,8 @@
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when, for which cause, and expire when |
+| messages about reports, questions in their own words | that there were some, by number; answers, with their report |
+| what they said with photos of what they fixed | those photos, which show a street |
 | unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
@@ -64,6 +66,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_registrations(transaction, member.id, now)
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
+    _erase_what_was_written(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
     _erase_from_rules(transaction, member.id, theirs, told)
     _erase_chat(transaction, member.channel, member.user_id, now)
@@ -100,7 +103,8 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
     )
     transaction.execute_many(
         "DELETE FROM photos WHERE sha256 = :sha256"
-        " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)",
+        " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM report_messages WHERE report_messages.sha256 = photos.sha256)",
         [{"sha256": row["sha256"]} for row in theirs],
     )
 
@@ -175,6 +179,18 @@ def _erase_award_reasons(transaction: Transaction, id_: MemberId) -> None:
         "DELETE FROM awards WHERE state IN ('draft', 'dropped') AND :id IN (made_by, member_id)", theirs
     )
     transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
+
+
+def _erase_what_was_written(transaction: Transaction, id_: MemberId) -> None:
+    """What they wrote about reports to the other side; a message leaves that it was one. Photos go when unused."""
+    theirs = {"id": id_}
+    transaction.execute(
+        "UPDATE report_messages SET words = '', sha256 = NULL, file_id = NULL, kind = 'words'"
+        " WHERE sender_id = :id",
+        theirs,
+    )
+    transaction.execute("UPDATE report_questions SET words = '' WHERE asker_id = :id", theirs)
+    transaction.execute("UPDATE report_photos SET words = '' WHERE sender_id = :id", theirs)
 
 
 def _erase_from_trainings(transaction: Transaction, id_: MemberId, now: int) -> None:

@@ -126,6 +126,24 @@ def _of_reports(transaction: Transaction, member: MemberId) -> Mapping[str, obje
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
             {"id": member},
         ),
+        "questions_asked": _rows(
+            transaction,
+            "SELECT number AS report, preset, words, report_questions.asked_at FROM report_questions"
+            " JOIN reports ON reports.id = report_id WHERE asker_id = :id ORDER BY report_questions.id",
+            {"id": member},
+        ),
+        "messages_written": _rows(
+            transaction,
+            "SELECT number AS report, kind, words, sha256, file_id, written_at FROM report_messages"
+            " JOIN reports ON reports.id = report_id WHERE sender_id = :id ORDER BY report_messages.id",
+            {"id": member},
+        ),
+        "photos_of_fixes": _rows(
+            transaction,
+            "SELECT number AS report, file_id, sha256, words FROM report_photos"
+            " JOIN reports ON reports.id = report_id WHERE sender_id = :id ORDER BY report_photos.id",
+            {"id": member},
+        ),
         "warnings": _rows(
             transaction,
             "SELECT category, reports.grid_id AS grid, coalesce(skipped, outbox.state) AS state FROM hazard_relays"
@@ -230,12 +248,19 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
         ),
         "photos": _rows(
             transaction,
-            "SELECT file_id, sha256, is_forwarded FROM report_photos WHERE report_id = :id ORDER BY id",
+            "SELECT file_id, sha256, is_forwarded FROM report_photos"
+            " WHERE report_id = :id AND sender_id IS NULL ORDER BY id",
             id_,
         ),
         "voices": _rows(
             transaction,
             "SELECT file_id, duration FROM report_voices WHERE report_id = :id ORDER BY message_id",
+            id_,
+        ),
+        "answers": _rows(
+            transaction,
+            "SELECT preset, answer_kind, answer, answered_at FROM report_questions"
+            " WHERE report_id = :id AND answered_at IS NOT NULL ORDER BY id",
             id_,
         ),
     }

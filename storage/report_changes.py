@@ -72,7 +72,8 @@ def apply(transaction: Transaction, change: Change, now: int, submission: Submis
         " grid_id = coalesce(:grid_id, grid_id),"
         " joined_to = :joined_to,"
         " accepted_at = CASE WHEN :after = 'accepted' THEN coalesce(accepted_at, :now) ELSE accepted_at END,"
-        " fixed_at = CASE WHEN :after = 'fixed' THEN :now ELSE fixed_at END,"
+        " fixed_at = CASE WHEN :after = 'fixed' THEN :now WHEN :before = 'fixed' AND :after = 'working' THEN NULL"
+        "  ELSE fixed_at END,"
         " closed_at = CASE WHEN :after = 'closed' THEN :now WHEN :after = 'reopened' THEN NULL ELSE closed_at END,"
         " times_reopened = times_reopened + CASE WHEN :after = 'reopened' THEN 1 ELSE 0 END"
         " WHERE id = :id AND version = :version AND state = :before",

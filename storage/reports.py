@@ -178,7 +178,7 @@ def find_by_message(transaction: Transaction, reporter: MemberId, message_id: in
     """The report that a message of its reporter belongs to, by its photo or by its words."""
     row = transaction.one(
         f"SELECT {COLUMNS} FROM reports WHERE reporter_id = :reporter AND id IN ("  # noqa: S608
-        " SELECT report_id FROM report_photos WHERE message_id = :message_id"
+        " SELECT report_id FROM report_photos WHERE message_id = :message_id AND sender_id IS NULL"
         " UNION SELECT report_id FROM report_words WHERE message_id = :message_id)"
         " ORDER BY id DESC LIMIT 1",
         {"reporter": reporter, "message_id": message_id},
@@ -190,7 +190,7 @@ def find_by_album(transaction: Transaction, reporter: MemberId, album: str) -> R
     """The report that has photos of an album (`media_group_id`) of its reporter."""
     row = transaction.one(
         f"SELECT {COLUMNS} FROM reports WHERE reporter_id = :reporter AND id IN ("  # noqa: S608
-        " SELECT report_id FROM report_photos WHERE media_group_id = :album)"
+        " SELECT report_id FROM report_photos WHERE media_group_id = :album AND sender_id IS NULL)"
         " ORDER BY id DESC LIMIT 1",
         {"reporter": reporter, "album": album},
     )

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import fallback, muted
+from handlers.address import Address
 from handlers.context import Context
 from handlers.events import Press
 from handlers.reports import kinds
 from handlers.reports.kinds import Group
 from handlers.reports.lifecycle import REPORTERS, Part, Refusal, ReportAction, decide, is_possible
+from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
 from storage.grids import Grid
 from storage.members import Member
+from storage.outbox import Lane
 from storage.report_changes import Change
 from storage.reports import Category, PhotoId, Report, ReturnReason
 from storage.undecided_reports import Undecided
@@ -43,8 +46,12 @@ ON_CARD = (
     CardAct(ReportAction.ACCEPT, "accept", is_next=True),
     CardAct(ReportAction.WORK, "work", is_next=True),
     CardAct(ReportAction.RESUME, "go_on", is_next=True),
+    CardAct(ReportAction.FIX, "fix", is_next=True),
     CardAct(ReportAction.RETURN, "return"),
     CardAct(ReportAction.TAKE_BACK, "take_back"),
+    CardAct(ReportAction.ASK, "ask"),
+    CardAct(ReportAction.UNFIX, "unfix"),
+    CardAct(ReportAction.WRITE, "write"),
 )
 
 
@@ -118,15 +125,23 @@ def parts_of_reporters(report: Report, member: Member, context: Context) -> froz
 
 def refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> None:
     """Say precisely why a press changes nothing."""
-    worker = None if report.worker_id is None else members.get(context.transaction, report.worker_id)
+    named = [] if report.worker_id is None else [report.worker_id]
     context.answer(
-        press,
-        f"refused.{refusal}",
-        alert=True,
-        about=[] if worker is None else [worker.id],
-        number=report.number or "",
-        name="" if worker is None else worker.name,
+        press, f"refused.{refusal}", alert=True, about=named, **_named_in_refusals(report, context)
     )
+
+
+def refuse_in_words(refusal: Refusal, report: Report, context: Context, to: Address | None = None) -> None:
+    """The same to whoever has pressed no button, or did so a while ago."""
+    address = to or context.here
+    why = catalogue.label(address.language, f"refused.{refusal}", _named_in_refusals(report, context))
+    named = [] if report.worker_id is None else [report.worker_id]
+    context.say("reports/refused", to=address, lane=Lane.REPLY, about=named, why=why)
+
+
+def _named_in_refusals(report: Report, context: Context) -> dict[str, str]:
+    worker = None if report.worker_id is None else members.get(context.transaction, report.worker_id)
+    return {"number": report.number or "", "name": "" if worker is None else worker.name}
 
 
 def categories(draft: Report) -> Keyboard:
@@ -206,6 +221,11 @@ def on_card(report: Report) -> Keyboard:
     possible = [act for act in ON_CARD if is_possible(report, act.action)]
     first = [[act.button(report)] for act in possible if act.is_next]
     return [*first, *_in_rows([act.button(report) for act in possible if not act.is_next])]
+
+
+def show(report: Report) -> Keyboard:
+    """Its card, shown again."""
+    return [[Button("report.show", data("show", report), values={"number": report.number})]]
 
 
 def cards(waiting: Sequence[Undecided]) -> Keyboard:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handlers.address import Address
 from handlers.context import Context
+from handlers.dialogue import wording
 from handlers.events import Press
 from handlers.reports import buttons, routing
 from handlers.reports.lifecycle import ReportAction
@@ -16,11 +17,22 @@ from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from messages.times import day, moment
-from storage import grids, members, report_cards, report_changes, report_voices, reports, routing_rules
+from storage import (
+    grids,
+    members,
+    report_cards,
+    report_changes,
+    report_messages,
+    report_questions,
+    report_voices,
+    reports,
+    routing_rules,
+)
 from storage.members import MemberId
 from storage.outbox import Lane
 from storage.report_cards import Card
 from storage.report_changes import Change
+from storage.report_questions import AskedQuestion
 from storage.reports import Place, Report, ReportId, ReportState
 from storage.routing_rules import RuleId
 
@@ -51,7 +63,8 @@ class Contents:
     `submitted` is when it was reported; `seen` is when it was seen, if it has waited since: to be let in, for a photo.
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
     the number of the report that goes on in its place; `rule` is what brought it here. `forwarded` counts photos that
-    were passed on.
+    were passed on. `question` is what the reporter was asked last, `answer` what they said; `messages` counts what both
+    sides wrote to each other.
     """
 
     number: str | None
@@ -74,11 +87,14 @@ class Contents:
     voices: int = 0
     forwarded: int = 0
     rule: str | None = None
+    question: str | None = None
+    answer: str | None = None
+    messages: int = 0
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
     """Show the report to everybody it goes to and has not been shown to before."""
-    for address in _addresses(destination, context, urgent=report.is_urgent):
+    for address in addresses(destination, context, urgent=report.is_urgent):
         if report_cards.was_dealt(context.transaction, report.id, address.channel, address.chat_id):
             continue
         _send(report, address, destination.grid_name(address.language), context)
@@ -96,7 +112,7 @@ def deal_again(report: Report, address: Address, context: Context) -> None:
 def refresh(report: Report, context: Context) -> None:
     """Change the report's cards, wherever they stand, to what it is now."""
     for card in report_cards.of(context.transaction, report.id):
-        address = _address_of(card)
+        address = address_of(card)
         context.edit_caption(
             card.row,
             "reports/card",
@@ -126,8 +142,16 @@ def change_buttons(press: Press, report: Report, shown: Keyboard, context: Conte
 def add_photo(report: Report, sha256: str, context: Context) -> None:
     """Show a photo that came after the card, wherever that stands, and count it there."""
     for card in report_cards.of(context.transaction, report.id):
-        context.send_photo(sha256, "reports/card_photo", to=_address_of(card), number=report.number)
+        context.send_photo(sha256, "reports/card_photo", to=address_of(card), number=report.number)
     refresh(report, context)
+
+
+def show_place(report: Report, context: Context) -> None:
+    """Show where it is, as somebody has said since, wherever the card stands."""
+    grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
+    for card in report_cards.of(context.transaction, report.id):
+        address = address_of(card)
+        _send_venue(report, address, None if grid is None else grid.name(address.language), context)
 
 
 def language_here(report: Report, context: Context) -> Language:
@@ -140,21 +164,23 @@ def language_here(report: Report, context: Context) -> Language:
     return Language(cards_here[0].language) if cards_here else context.language
 
 
-def _addresses(destination: Destination, context: Context, *, urgent: bool) -> Iterator[Address]:
+def addresses(destination: Destination, context: Context, *, urgent: bool) -> Iterator[Address]:
+    """The chats that a destination means: of each person by themselves, and of the grid."""
     for receiver in destination.receivers:
         yield context.to_member(receiver, urgent=urgent)
     if destination.group_chat_id is not None:
         yield Address(CHANNEL, destination.group_chat_id, Language(destination.group_language))
 
 
-def _address_of(card: Card) -> Address:
+def address_of(card: Card) -> Address:
+    """Where a card stands."""
     return Address(card.channel, card.chat_id, Language(card.language))
 
 
 def _take_buttons(card: Card, context: Context) -> None:
     context.call(
         "editMessageReplyMarkup",
-        _address_of(card),
+        address_of(card),
         {"reply_markup": keyboards.inline(Language(card.language), ())},
         lane=Lane.REPLY,
         parent=card.row,
@@ -215,6 +241,7 @@ def _buttons_at(report: Report, address: Address, context: Context) -> Keyboard:
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
     last = report_changes.last_change(context.transaction, report.id)
+    asked = _asked(report, context)
     assert report.submitted_at is not None  # drafts have no card
     has_waited = report.submitted_at - report.described_at >= WAITED
     return Contents(
@@ -238,13 +265,25 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         voices=report.voices,
         forwarded=sum(photo.is_forwarded for photo in report.photos),
         rule=_rule(report, context),
+        question=None if asked is None else wording.question(asked, language, shortened=True),
+        answer=None if asked is None else wording.answer(asked, language, shortened=True),
+        messages=report_messages.count(context.transaction, report.id),
     )
 
 
+def _asked(report: Report, context: Context) -> AskedQuestion | None:
+    """What the reporter was asked last, if that was answered or still can be."""
+    asked = report_questions.last(context.transaction, report.id)
+    is_over = asked is not None and asked.answer_kind is None and report.state is not ReportState.ASKED
+    return None if is_over else asked
+
+
 def _named(report: Report, context: Context) -> list[MemberId]:
-    """Whom a card names."""
+    """Whom a card names, or quotes."""
     by = _by(report, report_changes.last_change(context.transaction, report.id))
-    return [id_ for id_ in (report.worker_id, report.assignee_id, by) if id_ is not None]
+    asked = _asked(report, context)
+    asker = None if asked is None else asked.asker_id
+    return [id_ for id_ in (report.worker_id, report.assignee_id, by, asker) if id_ is not None]
 
 
 def _by(report: Report, last: Change | None) -> MemberId | None:

@@ -57,6 +57,12 @@ def decide_here(
     )
 
 
+def decide_later(report: Report, action: ReportAction, member: Member, context: Context) -> Change | Refusal:
+    """The step that somebody may take now who began it in their private chat a while ago; or why not."""
+    standing = parts(report, member, context, in_private=True)
+    return decide(report, action, member, parts=standing, now=context.now)
+
+
 def decide_by_clock(report: Report, action: ReportAction, context: Context) -> Change | Refusal:
     """The step that the time alone takes; or why not."""
     return decide(report, action, None, parts=CLOCK, now=context.now)

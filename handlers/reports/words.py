@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from handlers import fallback, muted
 from handlers.context import Context
+from handlers.dialogue import buttons as dialogue_buttons
 from handlers.events import Message, Press
 from handlers.reports import buttons, cards, dangers, drafts
 from handlers.reports.lifecycle import REPORTERS, ReportAction, decide
 from handlers.reports.questions import Noted
-from storage import report_changes, report_contents, report_drafts, report_voices, reports
+from storage import report_changes, report_contents, report_drafts, report_questions, report_voices, reports
 from storage.members import Role
 from storage.report_changes import Change
 from storage.report_voices import Voice
@@ -83,8 +84,11 @@ def _propose(message: Message, context: Context) -> None:
     proposed: Report = report_drafts.propose(context.transaction, context.actor.id, token, context.now)
     is_spoken = _keep(message, proposed, context)
     dangers.heed(message.text, proposed, context)
-    shown = buttons.make_report_of_words(proposed)
-    context.say("reports/is_this_a_report", buttons=shown, is_spoken=is_spoken)
+    asked = report_questions.open_to(context.transaction, context.actor.id)
+    report = None if asked is None else reports.get(context.transaction, asked.report_id)
+    shown = [*buttons.make_report_of_words(proposed), *dialogue_buttons.answer_with(proposed, report)]
+    number = None if report is None else report.number
+    context.say("reports/is_this_a_report", buttons=shown, is_spoken=is_spoken, asked=number)
 
 
 def _keep(message: Message, report: Report, context: Context) -> bool:

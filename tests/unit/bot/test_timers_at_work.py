@@ -23,7 +23,10 @@ from storage import (
     members,
     put_off,
     registrations,
+    report_changes,
+    report_contents,
     report_drafts,
+    report_questions,
     reports,
     routing_rules,
     signups,
@@ -37,6 +40,7 @@ from storage.database import Transaction
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
 from storage.members import Role, Standing
+from storage.reports import Category, Place, ReportState
 from storage.routing_rules import Conditions, Wanted
 from storage.training_changes import Change
 from storage.trainings import Items, TrainingState
@@ -111,6 +115,17 @@ def make_rule_idle(transaction: Transaction) -> None:
     unreachable.mark(transaction, "telegram", 2001, "kicked", BEGAN + DAY)
 
 
+def ask_reporter(transaction: Transaction) -> None:
+    """A question about a report that nobody answers."""
+    member = courier(transaction)
+    draft = report_drafts.open_draft(transaction, member, "token", BEGAN)
+    report_contents.set_category(transaction, draft.id, Category.LEAK)
+    report_contents.set_place(transaction, draft.id, Place(30.5, 114.3))
+    step = report_changes.Change(draft.id, draft.version, "ask", member, draft.state, ReportState.ASKED)
+    report_changes.apply(transaction, step, BEGAN, report_changes.Submission("WH-2026-000001", None))
+    report_questions.ask(transaction, draft.id, member, "where", "", BEGAN)
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -120,6 +135,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unfinished registrations": leave_registration,
     "unsaid sides": leave_side_open,
     "routing rules": make_rule_idle,
+    "unanswered questions": ask_reporter,
     "unused invitations": leave_invitation,
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),

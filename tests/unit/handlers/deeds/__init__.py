@@ -14,6 +14,8 @@ from storage import consents, open_questions
 from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
     broadcasts,
+    dialogue,
+    fixing,
     general,
     hazards,
     invitations,
@@ -52,6 +54,8 @@ CAPABILITIES: tuple[Deeds, ...] = (
     general.DEEDS,
     reports.DEEDS,
     hazards.DEEDS,
+    dialogue.DEEDS,
+    fixing.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,

@@ -20,6 +20,16 @@ from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.clockwork import DAY, HOUR, next_morning, next_time
 from tests.unit.handlers.mydata import dangers
+from tests.unit.handlers.mydata.acting import (
+    SAID,
+    SOMEBODY,
+    finish,
+    fixes,
+    message_of,
+    press_on,
+    report,
+    writes_back,
+)
 from tests.unit.handlers.registration import applicants
 from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
@@ -34,23 +44,13 @@ from tests.unit.handlers.world import (
     WORKER,
     World,
     button,
-    category_button,
     shown,
     words,
 )
 
-SOMEBODY = 7_654_321_098
 NAME = "欧阳“锋”<b>%_"
 PHONE = "13912345678"
 OTHER_NAME, OTHER_PHONE = "司马“懿”", "13887654321"
-SAID = "谁也不知道的一句话"
-
-
-def report(world: World, who: int, words: str) -> list[OutboxRow]:
-    rows = [*world.photo(who, str(world.now), caption=words), *world.location(who, WEST)]
-    finish(world, rows)
-    choices = [one for one in shown(rows) if one.data.startswith("category")]
-    return world.press(who, category_button(rows, "leak")) if choices else []
 
 
 def left_lying(world: World) -> list[OutboxRow]:
@@ -152,28 +152,6 @@ def mute_and_lift(world: World) -> list[OutboxRow]:
     begun = mutes.begin(world.transaction, muted, MuteReason.RUDE, None, by, world.now + HOUR, world.now)
     mutes.lift(world.transaction, begun.id, by, world.now)
     return []
-
-
-def finish(world: World, rows: Sequence[OutboxRow]) -> None:
-    """Everything is delivered, and what was to be fetched is here."""
-    for row in rows:
-        if row.is_download:
-            finish(world, world.downloaded(row))
-        outbox.end(world.transaction, Ending(row.id, State.SENT, None, (message_of(row),)), world.now)
-
-
-def message_of(row: OutboxRow) -> int:
-    """The message that a row has made or changed."""
-    return int(str(row.parameters.get("message_id") or row.parent or row.id))
-
-
-def press_on(world: World, who: int, rows: Sequence[OutboxRow], data_begins: str) -> list[OutboxRow]:
-    """Somebody presses a button that stands in their chat; Telegram sends a copy of its message along."""
-    theirs = [row for row in rows if row.chat_id == who]
-    data = button(theirs, data_begins)
-    row = next(row for row in theirs if any(one.data == data for one in shown([row])))
-    said = html.unescape(words([row]))
-    return world.press(who, data, message_of(row), words_above=said)
 
 
 def decides(world: World, data_begins: str, *then: str) -> list[OutboxRow]:
@@ -284,6 +262,8 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "accepts a report": lambda world: decides(world, "accept"),
     "returns a report": lambda world: decides(world, "return", "reason"),
     "is too late for a report": is_too_late,
+    "is written to and writes back": writes_back,
+    "asks, writes and fixes": fixes,
     "approves an applicant": lambda world: decides_on_an_applicant(world, "approve"),
     "declines an applicant": lambda world: decides_on_an_applicant(world, "decline", "decline_because"),
     "invites somebody": invites,

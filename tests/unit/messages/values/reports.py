@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 
 from bot.photos import Unfit
+from handlers.dialogue import wording
 from handlers.points.earning import Unpaid
 from handlers.reports import later as put_off
-from handlers.reports.cards import Contents
+from handlers.reports.cards import WORDS_SHOWN, Contents
 from handlers.reports.lifecycle import NUMBERED, Refusal
 from handlers.reports.morning import LISTED, Line
 from handlers.reports.questions import Hole, Noted
@@ -42,6 +43,9 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
         voices=photos - 1,
         forwarded=photos - 1,
         rule="<夜里漏水归东湖路北段值班的网格员>" * 2 if is_new else None,
+        question="<哪里？>" + "？" * wording.QUESTION_SHOWN if has_more else None,
+        answer="<门口>" + "。" * wording.ANSWER_SHOWN if state is ReportState.SUBMITTED else None,
+        messages=photos - 1,
     )
 
 
@@ -72,7 +76,7 @@ EXPECTED = Expected(
             card(grid, state, words, photos)
             for grid in (None, "<西>")
             for state in NUMBERED
-            for words in ("", "<b> & {{ 1 }}")
+            for words in ("", "<b> & {{ 1 }}" + "字" * WORDS_SHOWN)
             for photos in (1, 3)
         ],
         "anybody": [True, False],
