@@ -20,8 +20,8 @@ from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import morning
 from handlers.reports import unfinished as unfinished_reports
+from storage import absences, broadcasts, dead_letters, deferrals, inbox, reminders, trainings
 from storage import backups as stored_backups
-from storage import broadcasts, dead_letters, inbox, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -96,6 +96,8 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("unfinished reports", 300, unfinished_reports.any_due),
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
+        Every("deferred reports", 60, only_if=deferrals.are_due),
+        Every("absences", 60, only_if=absences.are_over),
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),

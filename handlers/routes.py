@@ -19,8 +19,12 @@ from handlers import (
     settings_page,
     welcome,
 )
+from handlers.away import routes as away
 from handlers.broadcasts import drafting
 from handlers.broadcasts import routes as broadcasts
+from handlers.deferral import routes as deferral
+from handlers.desk import routes as desk
+from handlers.handover import routes as handover
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
 from handlers.mydata import routes as mydata
@@ -55,6 +59,8 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *people.ANSWERS,
     *points.ANSWERS,
     *mydata.ANSWERS,
+    *deferral.ANSWERS,
+    *away.ANSWERS,
 )
 
 # What is said in private; the first that matches has it.
@@ -88,6 +94,10 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("rushes", settings_page.choose_rushes),
     PressRoute("riding", settings_page.ride),
     *reports.ROUTES,
+    *handover.ROUTES,
+    *deferral.ROUTES,
+    *away.ROUTES,
+    *desk.ROUTES,
     *registration.ROUTES,
     *invitations.ROUTES,
     *broadcasts.ROUTES,

@@ -88,6 +88,28 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
             id_,
         ),
+        "absences": _rows(
+            transaction,
+            "SELECT deputy_id AS deputy, began_at, ends_at, ended_at FROM absences WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
+        "stood_in": _rows(
+            transaction,
+            "SELECT member_id AS member, began_at, ends_at, ended_at FROM absences WHERE deputy_id = :id ORDER BY id",
+            id_,
+        ),
+        "declined_to_stand_in": _rows(
+            transaction,
+            "SELECT absences.member_id AS member, began_at FROM declined_absences"
+            " JOIN absences ON absences.id = absence_id WHERE declined_absences.member_id = :id ORDER BY absence_id",
+            id_,
+        ),
+        "deputies": _rows(
+            transaction,
+            "SELECT member_id AS member, deputy_id AS deputy FROM deputies WHERE :id IN (member_id, deputy_id)",
+            id_,
+        ),
+        "departments": _column(transaction, "SELECT id FROM departments WHERE member_id = :id", id_),
         "broadcasts_sent": _rows(
             transaction,
             "SELECT state, audience, station_id AS station, timing, send_at, started_at, ended_at"

@@ -11,10 +11,10 @@ from handlers.events import Press
 from handlers.reports.lifecycle import REPORTERS, Part, Refusal, ReportAction, decide, is_possible
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
+from storage.held_reports import Held
 from storage.members import Member
 from storage.report_changes import Change
 from storage.reports import Category, PhotoId, Report, ReturnReason
-from storage.undecided_reports import Undecided
 
 PER_ROW = 2  # big enough for a thumb in a glove
 
@@ -38,6 +38,8 @@ ON_CARD = (
     CardAct(ReportAction.WORK, "work", is_next=True),
     CardAct(ReportAction.RESUME, "go_on", is_next=True),
     CardAct(ReportAction.RETURN, "return"),
+    CardAct(ReportAction.HAND_OVER, "hand_over"),
+    CardAct(ReportAction.DEFER, "defer"),
     CardAct(ReportAction.TAKE_BACK, "take_back"),
 )
 
@@ -171,12 +173,14 @@ def on_card(report: Report) -> Keyboard:
     return [*first, *(others[start : start + PER_ROW] for start in range(0, len(others), PER_ROW))]
 
 
-def cards(waiting: Sequence[Undecided]) -> Keyboard:
+def show(report: Report | Held) -> Button:
+    """The card of one, shown again."""
+    return Button("report.show", f"show:{report.token}:{report.version}", values={"number": report.number})
+
+
+def cards(waiting: Sequence[Held]) -> Keyboard:
     """The card of each, shown again."""
-    shown = [
-        Button("report.show", f"show:{one.token}:{one.version}", values={"number": one.number})
-        for one in waiting
-    ]
+    shown = [show(one) for one in waiting]
     return [shown[start : start + PER_ROW] for start in range(0, len(shown), PER_ROW)]
 
 

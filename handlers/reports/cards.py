@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handlers.address import Address
@@ -15,7 +15,7 @@ from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from messages.times import day, moment
-from storage import grids, members, report_cards, report_changes, reports
+from storage import departments, grids, members, report_cards, report_changes, reports
 from storage.members import MemberId
 from storage.outbox import Lane
 from storage.report_cards import Card
@@ -39,6 +39,7 @@ REASONS = {
     ReportAction.RETURN: "reason",
     ReportAction.DEFER: "defer_reason",
     ReportAction.REOPEN: "not_fixed",
+    ReportAction.HAND_OVER: "hand_over_reason",
 }
 
 
@@ -72,7 +73,7 @@ class Contents:
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
     """Show the report to everybody it goes to and has not been shown to before."""
-    for address in _addresses(destination, context):
+    for address in addresses(report, destination, context):
         if report_cards.was_dealt(context.transaction, report.id, address.channel, address.chat_id):
             continue
         _send_photos(report, address, context)
@@ -103,12 +104,21 @@ def refresh(report: Report, context: Context) -> None:
         )
 
 
-def change_buttons(press: Press, report: Report, shown: Keyboard, context: Context) -> None:
+def change_buttons(
+    press: Press, report: Report, shown: Keyboard, context: Context, *, about: Iterable[MemberId] = ()
+) -> None:
     """What stands under the pressed card until something is chosen there, or the card changes."""
     language = language_here(report, context)
     here = Address(context.here.channel, context.here.chat_id, language)
     if press.message_id is None:  # too old for Telegram to name: they stand in a message of their own
-        context.say("reports/choose_reason", to=here, lane=Lane.REPLY, buttons=shown, number=report.number)
+        context.say(
+            "reports/choose_reason",
+            to=here,
+            lane=Lane.REPLY,
+            buttons=shown,
+            about=about,
+            number=report.number,
+        )
         return
     context.call(
         "editMessageReplyMarkup",
@@ -116,6 +126,7 @@ def change_buttons(press: Press, report: Report, shown: Keyboard, context: Conte
         {"message_id": press.message_id, "reply_markup": keyboards.inline(language, shown)},
         lane=Lane.REPLY,
         target=f"message:{here.chat_id}:{press.message_id}:buttons",
+        about=about,
     )
 
 
@@ -126,6 +137,15 @@ def add_photo(report: Report, sha256: str, context: Context) -> None:
     refresh(report, context)
 
 
+def addresses(report: Report, destination: Destination, context: Context) -> Iterator[Address]:
+    """The chats of all who answer for it. What is dangerous makes a sound in quiet times too."""
+    for receiver in destination.receivers:
+        yield context.to_member(receiver, urgent=report.is_urgent)
+    grid, chat_id = destination.grid, destination.group_chat_id
+    if grid is not None and chat_id is not None:
+        yield Address(CHANNEL, chat_id, Language(grid.group_language))
+
+
 def language_here(report: Report, context: Context) -> Language:
     """What the report's card speaks in the chat of this event."""
     cards_here = [
@@ -134,14 +154,6 @@ def language_here(report: Report, context: Context) -> Language:
         if card.chat_id == context.here.chat_id
     ]
     return Language(cards_here[0].language) if cards_here else context.language
-
-
-def _addresses(destination: Destination, context: Context) -> Iterator[Address]:
-    for receiver in destination.receivers:
-        yield context.to_member(receiver)
-    grid, chat_id = destination.grid, destination.group_chat_id
-    if grid is not None and chat_id is not None:
-        yield Address(CHANNEL, chat_id, Language(grid.group_language))
 
 
 def _address_of(card: Card) -> Address:
@@ -239,10 +251,12 @@ def _day(time: int | None, language: Language, context: Context) -> str | None:
 
 
 def _assignee(report: Report, language: Language, context: Context) -> str | None:
-    """Who it was handed over to; None while it is with those it went to first."""
+    """Who it was handed over to; None for the coordinators, and while it is with those it went to first."""
     if report.assignee_id is not None:
-        return _name(report.assignee_id, context)
-    if report.state is not ReportState.HANDED_OVER or report.grid_id is None:
+        department = departments.of_contact(context.transaction, report.assignee_id)
+        name = _name(report.assignee_id, context)
+        return name if department is None else f"{department.name(language)} · {name}"
+    if report.state is not ReportState.HANDED_OVER or report.grid_id is None or report.with_coordinators:
         return None
     return grids.get(context.transaction, report.grid_id).name(language)
 

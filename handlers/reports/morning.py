@@ -1,4 +1,4 @@
-"""Every morning, whoever has reports to decide on hears which, the oldest first; nobody else hears anything.
+"""Every morning, whoever has reports to decide on or to see to hears which, the oldest first; nobody else is told.
 
 The tick only finds out whom to tell; they are told a few at a time, so that no batch gets long. Who has been told is
 a row of the day, so that neither another tick nor a restart tells them again.
@@ -6,7 +6,9 @@ a row of the day, so that neither another tick nor a restart tells them again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from handlers.address import Address
 from handlers.context import Context
@@ -14,14 +16,18 @@ from handlers.events import Effect, Tick
 from handlers.reports import buttons, cards
 from messages import catalogue, times
 from messages.catalogue import Language
-from storage import daily_notices, grids, members, undecided_reports
+from storage import absences, daily_notices, grids, held_reports, members, undecided_reports
 from storage.grids import GridId
-from storage.members import MemberId, Role
-from storage.undecided_reports import Pile, Undecided
+from storage.held_reports import Held, Pile
+from storage.members import Member, MemberId, Role
+from storage.reports import ReportState
 
 BEGINS, ENDS = 8, 12  # o'clock; what is told after noon is no help for the day's walk
-LISTED = 10  # lines; more would push the buttons off the screen
+LISTED = 10  # lines of what is to be decided; more would push the buttons off the screen
+LISTED_BELOW = 3  # lines of each of the others
 AT_ONCE = 10  # people told by one event, a few ms of the database's time
+UNDECIDED = (ReportState.SUBMITTED, ReportState.HANDED_OVER)
+NOTHING = Pile(0, ())
 TELL = "morning"  # the effect that names whom to tell, and the notice of which each gets one a day
 
 
@@ -33,6 +39,14 @@ class Line:
     category: str
     grid: str | None
     age: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the list: how many there are, and the oldest of them."""
+
+    total: int
+    lines: Sequence[Line]
 
 
 def begin(_tick: Tick, context: Context) -> None:
@@ -58,7 +72,7 @@ def tell(effect: Effect, context: Context) -> None:
 
 
 def _receivers(context: Context) -> list[MemberId | GridId]:
-    found = undecided_reports.workers(context.transaction)
+    found = undecided_reports.workers(context.transaction, _end_of_today(context))
     if undecided_reports.has_any_with_nobody(context.transaction):
         found += [member.id for member in members.with_role(context.transaction, Role.COORDINATOR)]
     return [*dict.fromkeys(found), *undecided_reports.group_grids(context.transaction)]
@@ -66,11 +80,25 @@ def _receivers(context: Context) -> list[MemberId | GridId]:
 
 def _tell_member(id_: MemberId, day: str, context: Context) -> None:
     member = members.get(context.transaction, id_)
-    coordinates = Role.COORDINATOR in member.roles
-    pile = undecided_reports.of_member(context.transaction, id_, LISTED, coordinates=coordinates)
-    if pile.total and daily_notices.claim(context.transaction, TELL, str(id_), day, context.now):
+    if absences.of(context.transaction, id_) is not None and Role.COORDINATOR not in member.roles:
+        return  # since the tick
+    undecided = _undecided_of(member, context)
+    in_hand, resuming = held_reports.taken_on(context.transaction, id_, _end_of_today(context))
+    if not (undecided.total or in_hand.total or resuming.total):
+        return
+    if daily_notices.claim(context.transaction, TELL, str(id_), day, context.now):
         readable = context.quiet_of(member).next_readable(context.now)
-        _say(pile, context.to_member(member), readable, context)
+        _say([undecided, in_hand, resuming], context.to_member(member), readable, context)
+
+
+def _undecided_of(member: Member, context: Context) -> Pile:
+    """What that person alone is to decide; of a grid that has nothing but a group, the group hears."""
+    coordinates = Role.COORDINATOR in member.roles
+    counts = held_reports.counts(context.transaction, member.id, coordinates=coordinates, in_groups=False)
+    oldest = held_reports.page(
+        context.transaction, member.id, UNDECIDED, LISTED, coordinates=coordinates, in_groups=False
+    )
+    return Pile(sum(counts.get(state, 0) for state in UNDECIDED), oldest)
 
 
 def _tell_group(id_: GridId, day: str, context: Context) -> None:
@@ -80,21 +108,33 @@ def _tell_group(id_: GridId, day: str, context: Context) -> None:
         return
     if daily_notices.claim(context.transaction, TELL, id_, day, context.now):
         group = Address(cards.CHANNEL, grid.group_chat_id, Language(grid.group_language))
-        _say(pile, group, context.now, context)
+        _say([pile, NOTHING, NOTHING], group, context.now, context)
 
 
-def _say(pile: Pile, to: Address, not_before: int, context: Context) -> None:
+def _say(piles: Sequence[Pile], to: Address, not_before: int, context: Context) -> None:
+    """What is undecided, in hand, and goes on today."""
+    shown = [pile.oldest[: LISTED_BELOW if place else LISTED] for place, pile in enumerate(piles)]
+    undecided, in_hand, resuming = (
+        Section(pile.total, [_line(report, to.language, context) for report in listed])
+        for pile, listed in zip(piles, shown, strict=True)
+    )
     context.say(
         "reports/morning",
         to=to,
         not_before=not_before,
-        buttons=buttons.cards(pile.oldest),
-        total=pile.total,
-        undecided=[_line(report, to.language, context) for report in pile.oldest],
+        buttons=buttons.cards([report for listed in shown for report in listed]),
+        undecided=undecided,
+        in_hand=in_hand,
+        resuming=resuming,
     )
 
 
-def _line(report: Undecided, language: Language, context: Context) -> Line:
+def _end_of_today(context: Context) -> int:
+    midnight = context.local_time.replace(hour=0, minute=0, second=0, microsecond=0)
+    return int((midnight + timedelta(days=1)).timestamp() * 1000)
+
+
+def _line(report: Held, language: Language, context: Context) -> Line:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
     return Line(
         number=report.number,

@@ -13,8 +13,12 @@ from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute,
 from storage import consents, open_questions
 from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
+    away,
     broadcasts,
+    deferral,
+    desk,
     general,
+    handover,
     invitations,
     mydata,
     people,
@@ -56,6 +60,10 @@ CAPABILITIES: tuple[Deeds, ...] = (
     people.DEEDS,
     points.DEEDS,
     mydata.DEEDS,
+    handover.DEEDS,
+    deferral.DEEDS,
+    away.DEEDS,
+    desk.DEEDS,
 )
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tests.unit.messages.values import (
+    away,
     broadcasts,
     consents,
     corrections,
+    deferral,
+    desk,
     fallback,
+    handover,
     invitations,
     leaving,
     mutes,
@@ -25,10 +29,14 @@ from tests.unit.messages.values import (
 from tests.unit.messages.values.expected import Expected
 
 EVERYTHING: Sequence[Expected] = (
+    away.EXPECTED,
     broadcasts.EXPECTED,
     consents.EXPECTED,
     corrections.EXPECTED,
+    deferral.EXPECTED,
+    desk.EXPECTED,
     fallback.EXPECTED,
+    handover.EXPECTED,
     invitations.EXPECTED,
     leaving.EXPECTED,
     mutes.EXPECTED,

@@ -7,7 +7,7 @@ from itertools import combinations
 from bot.photos import Unfit
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import NUMBERED, Refusal
-from handlers.reports.morning import LISTED, Line
+from handlers.reports.morning import LISTED, LISTED_BELOW, Line, Section
 from handlers.reports.questions import Hole, Noted
 from handlers.reports.receipts import Reach
 from storage.members import Standing
@@ -39,6 +39,11 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
     )
 
 
+def section(most: int, grid: str | None = None) -> Section:
+    """A part of the morning's list, of which one more is left out."""
+    return Section(most and most + 1, [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most)
+
+
 EXPECTED = Expected(
     values={
         "noted": list(Noted),
@@ -55,11 +60,9 @@ EXPECTED = Expected(
         "number": ["WH-2026-000001"],
         "grid": [None, "<西>"],
         "worker": ["<王>"],
-        "undecided": [
-            [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
-            for grid in (None, "<西>")
-            for most in (1, LISTED)
-        ],
+        "undecided": [section(most, grid) for grid in (None, "<西>") for most in (0, 1, LISTED)],
+        "in_hand": [section(0), section(LISTED_BELOW)],
+        "resuming": [section(0), section(LISTED_BELOW)],
         "card": [
             card(grid, state, words, photos)
             for grid in (None, "<西>")
