@@ -116,6 +116,12 @@ def import_stations(file: Path) -> None:
     _print_reply(_command("import-stations", _json_file(file)))
 
 
+@imports.command("departments")
+def import_departments(file: Path) -> None:
+    """Load departments and their contacts from a JSON file."""
+    _print_reply(_command("import-departments", _json_file(file)))
+
+
 @commands.command()
 def invite(
     role: Annotated[str, typer.Argument(help="courier, grid-worker, coordinator or admin")],
