@@ -8,7 +8,7 @@ SECONDS ?= 1200
 KILLS ?= 10
 VENV := .venv/bin
 
-.PHONY: help demo test lint format screenshots docs bench torture simulate lock clean
+.PHONY: help demo test lint format screenshots docs bench torture mutation simulate lock clean
 help:
 	@echo "make demo [PORT=8081] [RESET=1]   try it: a chat page in your browser"
 	@echo "make test                         every test"
@@ -16,6 +16,7 @@ help:
 	@echo "make docs                         the pages in docs/ that follow from tables"
 	@echo "make bench                        speed, as ratios"
 	@echo "make torture [KILLS=10] [SECONDS=1200]   kills and faults at length; goes on where it stopped"
+	@echo "make mutation                     how many wrong ledgers the tests notice"
 	@echo "make simulate [SEEDS=200] [FIRST=0]      the heart in simulated time"
 
 .venv/ready: requirements.lock pyproject.toml
@@ -55,12 +56,17 @@ bench: .venv/ready
 torture: .venv/ready
 	$(VENV)/python -m tests.torture --kills $(KILLS) --seconds $(SECONDS) --state .torture
 
+mutation: .venv/ready
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/mutation/requirements.lock
+	$(VENV)/python -m tests.mutation
+
 simulate: .venv/ready
 	$(VENV)/python -m tests.simulation --seeds $(SEEDS) --first $(FIRST)
 
 # The lock serves every platform and holds hashes and no addresses; uv is needed only to make it anew.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group mutation --constraint requirements.lock -o tests/mutation/requirements.lock
 
 clean:
 	rm -rf .venv .demo .torture .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

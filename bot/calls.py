@@ -8,6 +8,7 @@ from dataclasses import replace
 from telegram import InputFile
 
 from bot.documents import Document
+from messages.pictures.picture import Picture
 from storage.outbox import Ending, IfOrphaned, OutboxRow, State
 from storage.photos import Photo
 
@@ -59,6 +60,18 @@ def with_document(row: OutboxRow, document: Document) -> OutboxRow:
     """The row with its document filled in."""
     content = InputFile(document.content, filename=document.filename)
     return replace(row, parameters={**row.parameters, "document": content})
+
+
+def drawn_picture(row: OutboxRow) -> Mapping[str, object] | None:
+    """The name of the picture that a row sends, and what it is about; None when it sends none."""
+    photo = row.parameters.get("photo")
+    return photo if isinstance(photo, dict) and "drawn" in photo else None
+
+
+def with_picture(row: OutboxRow, picture: Picture) -> OutboxRow:
+    """The row with its picture filled in."""
+    content = InputFile(picture.content, filename=picture.filename)
+    return replace(row, parameters={**row.parameters, "photo": content})
 
 
 def parameters_of(row: OutboxRow) -> dict[str, object]:

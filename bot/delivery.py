@@ -16,21 +16,20 @@ from typing import TypeVar
 
 import structlog
 
-from bot import calls
+from bot import calls, slow_rows
 from bot.backlog import Backlog
 from bot.carriers import Carriers
 from bot.clock import Clock
 from bot.effects import ended, moved
 from bot.pacing import Pacer
 from bot.sending import Done, Gone, Held, Parked, Result
+from bot.slow_rows import SlowRows
 from bot.verdicts import Again, Moved, Wait
 from storage import inbox, outbox, unreachable
 from storage.database import Database, StorageFault, Transaction
 from storage.outbox import Ending, Lane, OutboxId, OutboxRow, State
 
 CONCURRENCY = 100  # calls under way at once; fewer than the connections of bot.request
-DOWNLOADS = 8  # of these; more would only share the same line, and hold up what people are waiting to read
-DOWNLOAD_PAUSE = 100  # ms until it is looked again whether a download may start
 PAGE = 500  # due rows of a lane taken in hand at a time
 FIRST_RETRY = 500  # ms; doubled for every further failure of a row, with up to half as much again as jitter
 LONGEST_RETRY = 60_000  # ms
@@ -64,7 +63,7 @@ class Delivery:
         self._backlog = Backlog()
         self._failures: dict[OutboxId, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._downloads = 0  # under way
+        self._slow = SlowRows()
         self._blob = asyncio.Lock()  # photos are stored one by one: many in one commit would hold up all
         self._behind = set(Lane)  # lanes of which more is due than is in hand
         self._missed: set[Lane] = set()  # something was committed for them since they were last looked at
@@ -184,13 +183,13 @@ class Delivery:
         return len(self._tasks) < CONCURRENCY and self._pacer.ready_at(None, lane, now) <= now
 
     def _ready_at(self, row: OutboxRow, now: int) -> int:
-        if row.is_download and self._downloads >= DOWNLOADS:
-            return now + DOWNLOAD_PAUSE
+        if not self._slow.has_place(row):
+            return now + slow_rows.PAUSE
         return self._pacer.ready_at(row.chat_id, row.lane, now, calls.messages_in(row))
 
     def _start(self, row: OutboxRow, now: int) -> None:
         self._pacer.started(row.chat_id, row.lane, now, calls.messages_in(row))
-        self._downloads += row.is_download
+        self._slow.started(row)
         task = asyncio.create_task(self._carry(row))
         self._tasks.add(task)
         task.add_done_callback(self._carried)
@@ -217,7 +216,7 @@ class Delivery:
 
     async def _carry(self, row: OutboxRow) -> None:
         result = await self._attempt(row)
-        self._downloads -= row.is_download
+        self._slow.finished(row)
         now = self._clock.now()
         self._pacer.finished(row.chat_id, row.lane, now)
         match result:

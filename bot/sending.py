@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from telegram.error import TelegramError
 
-from bot import calls, documents, failpoints
+from bot import calls, documents, failpoints, pictures
 from bot.verdicts import Again, Moved, Over, UploadAnew, Wait, verdict
 from storage import outbox, photos
 from storage.database import Database, Transaction
@@ -92,6 +93,9 @@ class Sending:
         named = calls.written_document(row)
         if named is not None:
             return await self._with_document(row, named)
+        drawn = calls.drawn_picture(row)
+        if drawn is not None:
+            return await self._with_picture(row, drawn)
         sha256 = calls.stored_photo(row)
         if sha256 is None:
             return row
@@ -104,8 +108,16 @@ class Sending:
         try:
             document = await self._database.read(documents.write, named)
         except documents.Erased:
-            return Done(Ending(row.id, State.SKIPPED, "what it is about was erased"))
+            return _erased(row)
         return calls.with_document(row, document)
+
+    async def _with_picture(self, row: OutboxRow, named: documents.About) -> OutboxRow | Done:
+        """What breaks while it is drawn breaks every time: it reaches `Delivery`, and the row fails with it."""
+        try:
+            drawing = await self._database.read(pictures.prepare, named)
+        except documents.Erased:
+            return _erased(row)
+        return calls.with_picture(row, await asyncio.to_thread(drawing))
 
     async def _call(self, row: OutboxRow, photo: str | None) -> Result:
         try:
@@ -128,6 +140,10 @@ class Sending:
                 return Done(Ending(row.id, State.FAILED, error.message))
             case Again() | Wait() | Moved() as other:
                 return other
+
+
+def _erased(row: OutboxRow) -> Done:
+    return Done(Ending(row.id, State.SKIPPED, "what it is about was erased"))
 
 
 def _edited_message(row: OutboxRow, state: State) -> tuple[int, ...]:

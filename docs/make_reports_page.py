@@ -43,7 +43,7 @@ def page() -> str:
 def _states() -> Iterator[str]:
     yield "## States"
     yield ""
-    yield "| state | 中文 | what can be done then |"
+    yield "| state | in Chinese | what can be done then |"
     yield "|---|---|---|"
     for state in ReportState:
         actions = [action for before, action in TRANSITIONS if before is state]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from handlers.context import Context
 from handlers.events import Message
 from handlers.route import AnswerRoute
+from messages import catalogue
 from storage import open_questions
 
 
@@ -36,6 +37,14 @@ def withdraw(context: Context, *questions: str) -> None:
     asked = open_questions.find(context.transaction, context.actor.id, context.now)
     if asked is not None and asked.question in questions:
         settle(context)
+
+
+def in_words(context: Context) -> str | None:
+    """What whoever acts is asked, and how it is answered, in a few words; None while nothing is."""
+    asked = open_questions.find(context.transaction, context.actor.id, context.now)
+    if asked is None or f"question.{asked.question}" not in catalogue.label_keys(context.language):
+        return None  # another version of the bot may have asked what this one does not know
+    return catalogue.label(context.language, f"question.{asked.question}")
 
 
 def giving_up(routes: Sequence[AnswerRoute]) -> Callable[[Message, Context], bool]:

@@ -110,7 +110,7 @@ def day_in(marked: str, now: datetime, at: datetime) -> date | Problem | None:
 
 def _near_day(rest: str, now: datetime) -> date | None:
     found = NEAR_DAY.fullmatch(rest)
-    return None if found is None else now.date() + timedelta(days=DAYS.index(found["near"]))
+    return None if found is None else now.date() + timedelta(days=DAYS[found["near"]])
 
 
 def _next(weekday: int, now: datetime, at: datetime) -> date:

@@ -1,9 +1,10 @@
-"""What nothing else understands: answered kindly, with what can be done now."""
+"""What nothing else understands, and what somebody may not do: answered kindly, with what can be done now."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from handlers import asking, menu
 from handlers.context import Context
 from handlers.events import Message, Press
 from storage.members import Role, Standing
@@ -22,7 +23,12 @@ UNUSABLE: Mapping[str, str] = {
 
 def unknown_command(message: Message, context: Context) -> None:
     """A command that does not exist."""
-    context.say("fallback/unknown_command", command=message.text.split()[0], is_courier=_is_courier(context))
+    context.say(
+        "fallback/unknown_command",
+        command=message.text.split()[0],
+        is_courier=_is_courier(context),
+        asked=asking.in_words(context),
+    )
 
 
 def words(_message: Message, context: Context) -> None:
@@ -32,6 +38,8 @@ def words(_message: Message, context: Context) -> None:
 
 def unusable(message: Message, context: Context) -> None:
     """A sticker, a voice, a contact: nothing to be made of it, and what would help instead depends on which it is."""
+    if _ask_again(context):
+        return
     kind = next((kind for field, kind in UNUSABLE.items() if getattr(message.message, field)), "other")
     context.say(f"fallback/unusable_{kind}", is_courier=_is_courier(context))
 
@@ -47,15 +55,46 @@ def unknown_button(press: Press, context: Context) -> None:
 
 
 def refuse(event: Press | Message, context: Context) -> None:
-    """Somebody may not do that, or presses what does not exist; nothing of it is stored."""
-    if isinstance(event, Message) and not _in_private(context):
-        in_group(event, context)
-    elif isinstance(event, Message):
-        context.say("fallback/refused", person=context.actor)
-    elif context.actor.standing is Standing.ACTIVE:
-        unknown_button(event, context)
+    """That takes a role they have not, or they press what does not exist; nothing of it is stored."""
+    if isinstance(event, Press):
+        _refuse_press(event, context)
+    elif _in_private(context):
+        context.say("fallback/refused_role")
     else:
-        context.answer(event, f"press.{context.actor.standing}", alert=True)
+        in_group(event, context)
+
+
+def refuse_outsider(event: Press | Message, context: Context) -> None:
+    """That is for everybody on the team, and how one gets there."""
+    if isinstance(event, Press):
+        _refuse_press(event, context)
+        return
+    person = context.actor
+    buttons = [] if person.standing is Standing.PENDING else [[menu.JOIN]]
+    context.say("fallback/refused_outsider", buttons=buttons, person=person)
+
+
+def refuse_report(event: Press | Message, context: Context) -> None:
+    """Reports come from others than those who take care of them. Whoever is asked for words has sent something else."""
+    if isinstance(event, Press):
+        _refuse_press(event, context)
+    elif event.command is not None or not _ask_again(context):
+        context.say("fallback/refused_report", is_command=event.command is not None)
+
+
+def _refuse_press(press: Press, context: Context) -> None:
+    if context.actor.standing is Standing.ACTIVE:
+        unknown_button(press, context)
+    else:
+        context.answer(press, f"press.{context.actor.standing}", alert=True)
+
+
+def _ask_again(context: Context) -> bool:
+    """What came is no answer to what they are asked: ask again; returns whether anything is asked."""
+    asked = asking.in_words(context)
+    if asked is not None:
+        context.say("fallback/no_answer", asked=asked)
+    return asked is not None
 
 
 def _in_private(context: Context) -> bool:

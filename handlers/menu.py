@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.points.lifecycle import AWARDERS
 from handlers.registration.lifecycle import DECIDERS
 from messages.keyboards import Button, Keyboard
-from storage import registrations
+from storage import mutes, registrations
 from storage.members import Member, Role, Standing
 
 COURIERS = frozenset({Role.COURIER})
@@ -17,11 +17,13 @@ WORKERS = frozenset({Role.GRID_WORKER})
 ANSWERING = WORKERS | {Role.COORDINATOR}
 OUTSIDE = frozenset({Standing.STRANGER, Standing.LEFT})
 SIDE_BY_SIDE = 2
+JOIN = Button("menu.join", "menu:start", style="success")  # leads to the first question of a registration
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A button of the menu. `who` may press it, empty for everybody; `wide` has a line to itself.
+    """A button of the menu. `who` may press it, empty for everybody; `wide` has a line to itself; what
+    `reports` is not there while somebody is muted.
 
     `count`, if there is one, is told in the label: how much waits behind the button.
     """
@@ -32,6 +34,7 @@ class Entry:
     style: str | None = None
     wide: bool = False
     on_the_team: bool = False
+    reports: bool = False
     count: Callable[[Context], int] | None = None
 
     def is_for(self, member: Member) -> bool:
@@ -51,7 +54,7 @@ def _waiting(context: Context) -> int:
 
 
 ENTRIES = (
-    Entry("menu.report", "report", COURIERS, style="success", wide=True),
+    Entry("menu.report", "report", COURIERS, style="success", wide=True, reports=True),
     Entry("menu.mine", "mine", ANSWERING, style="success", wide=True),
     Entry("menu.training", "training", frozenset(Role)),
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
@@ -67,9 +70,16 @@ ENTRIES = (
 )
 
 
+def is_outside(member: Member) -> bool:
+    """Whether somebody can join: they are nothing yet, or no longer. Admins of the settings are somebody without it."""
+    return member.standing in OUTSIDE and not member.roles
+
+
 def buttons(context: Context) -> Keyboard:
     """What whoever acts can do now, wide entries alone and the others in pairs."""
-    return list(_lines([entry for entry in ENTRIES if entry.is_for(context.actor)], context))
+    is_muted = mutes.in_force(context.transaction, context.actor.id, context.now) is not None
+    offered = [entry for entry in ENTRIES if entry.is_for(context.actor) and not (is_muted and entry.reports)]
+    return list(_lines(offered, context))
 
 
 def _lines(entries: Collection[Entry], context: Context) -> Iterator[list[Button]]:

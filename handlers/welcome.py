@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from handlers import commands_menu, fallback, menu
+from handlers import asking, commands_menu, fallback, menu, muted
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Message, Press
@@ -36,17 +36,17 @@ def start(message: Message, context: Context) -> None:
         begin.go_on(context, insist=True)
     else:
         commands_menu.show_to(context.actor, context)
-        _say(Page.START, context)
+        _show(Page.START, message, context)
 
 
-def show_help(_message: Message, context: Context) -> None:
+def show_help(message: Message, context: Context) -> None:
     """How it works, for what they are."""
-    _say(Page.HELP, context)
+    _show(Page.HELP, message, context)
 
 
-def show_languages(_message: Message, context: Context) -> None:
+def show_languages(message: Message, context: Context) -> None:
     """Choose what to speak."""
-    _say(Page.LANGUAGE, context)
+    _show(Page.LANGUAGE, message, context)
 
 
 def turn_page(press: Press, context: Context) -> None:
@@ -57,7 +57,7 @@ def turn_page(press: Press, context: Context) -> None:
     elif page is Page.START:
         _return_to_start(press, context)
     else:
-        _edit(press, page, context)
+        _show(page, press, context)
 
 
 def choose_language(press: Press, context: Context) -> None:
@@ -76,22 +76,25 @@ def _return_to_start(press: Press, context: Context) -> None:
     if _can_register(context):
         begin.go_on(context, insist=True, press=press)
     else:
-        _edit(press, Page.START, context)
+        _show(Page.START, press, context)
 
 
 def _can_register(context: Context) -> bool:
-    """Nobody yet, or in the middle of becoming somebody. Admins of the settings are somebody without it."""
-    if registrations.open_of(context.transaction, context.actor.id) is not None:
+    """Nobody yet, or in the middle of becoming somebody."""
+    if menu.is_outside(context.actor):
         return True
-    return context.actor.standing in menu.OUTSIDE and not context.actor.roles
+    return registrations.open_of(context.transaction, context.actor.id) is not None
 
 
-def _say(page: Page, context: Context) -> None:
-    context.say(f"welcome/{page}", buttons=_buttons(page, context), person=context.actor)
-
-
-def _edit(press: Press, page: Page, context: Context) -> None:
-    context.edit_pressed(press, f"welcome/{page}", buttons=_buttons(page, context), person=context.actor)
+def _show(page: Page, event: Message | Press, context: Context) -> None:
+    context.show(
+        event,
+        f"welcome/{page}",
+        buttons=_buttons(page, context),
+        person=context.actor,
+        mute=muted.told_to(context.actor.id, context.language, context),
+        asked=asking.in_words(context),
+    )
 
 
 def _buttons(page: Page, context: Context) -> Keyboard:

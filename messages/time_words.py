@@ -8,7 +8,7 @@ from functools import cache
 from messages.catalogue import Language, label
 from messages.times import MONTHS, WEEKDAYS
 
-DAYS = ("today", "tomorrow", "day_after")  # from today on
+DAYS = {"day_before": -2, "yesterday": -1, "today": 0, "tomorrow": 1, "day_after": 2}  # counted from today
 MARKS = ("year", "day", "hour", "half", "minute", "morning", "afternoon")
 
 

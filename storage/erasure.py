@@ -8,7 +8,7 @@
 | registrations and their cards | that they agreed and when, and when they took it back |
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
-| why they were awarded points | the ledger, by number: which points moved, when and for which cause |
+| why they were awarded points | the ledger, by number: which points moved, when, for which cause, and expire when |
 | unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |

@@ -102,6 +102,14 @@ def assignments(transaction: Transaction) -> list[tuple[GridId, MemberId]]:
     return [(GridId(row["grid_id"]), MemberId(row["member_id"])) for row in rows]
 
 
+def ids_of_worker(transaction: Transaction, member: MemberId) -> list[GridId]:
+    """The grids that somebody answers for."""
+    rows = transaction.all(
+        "SELECT grid_id FROM grid_workers WHERE member_id = :member ORDER BY grid_id", {"member": member}
+    )
+    return [GridId(row["grid_id"]) for row in rows]
+
+
 def assign(transaction: Transaction, member: MemberId, ids: Iterable[GridId]) -> None:
     """Somebody answers for these grids from now on, beside whoever does already."""
     transaction.execute_many(

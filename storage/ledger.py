@@ -1,25 +1,73 @@
-"""The ledger of points: double entry, only ever added to. What somebody has is derived from it and never stored.
+"""The ledger of points: double entry, only ever added to. What somebody has is what its rows say.
 
-The database itself refuses to edit, delete or replace a transfer, and to let anybody but the issuer go below zero.
+Points come from the issuer to a member, or to what counts for their honour alone. What a member promises is put on hold
+(`storage.holds`), then spent in the shop or given back; what they do not spend expires. Members' points lie in lots by
+expiry (`storage.lots`); what expires first is spent first. Every row says what its two accounts hold after it, and the
+database itself refuses a row that does not add up, a second resolution or reversal, anything below zero, and to edit,
+delete or replace a row.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NewType
 
+from storage import lots, transfers
 from storage.database import Row, Transaction
+from storage.lots import Part
 from storage.members import MemberId
+from storage.transfers import (
+    EXPIRED,
+    ISSUER,
+    SHOP,
+    Account,
+    Recorded,
+    Transfer,
+    TransferId,
+    account_of,
+    balance_of,
+    find,
+    get,
+    hold_of,
+    honour_of,
+    owner_of,
+    spender,
+)
 
-Account = NewType("Account", str)
-TransferId = NewType("TransferId", int)
+__all__ = [
+    "EXPIRED",
+    "EXPIRY",
+    "ISSUER",
+    "SHOP",
+    "Account",
+    "BelowZero",
+    "KeyReused",
+    "Movement",
+    "NotReversible",
+    "Recorded",
+    "Standing",
+    "Transfer",
+    "TransferId",
+    "account_of",
+    "balance",
+    "balance_of",
+    "balances",
+    "earned_between",
+    "expire",
+    "expire_lapsed",
+    "find",
+    "get",
+    "hold_of",
+    "honour_of",
+    "movements",
+    "record",
+    "reversal",
+    "standing",
+]
 
-ISSUER = Account("issuer")  # where points come from: below zero by as much as all members have
-
-COLUMNS = "id, key, content_hash, debit, credit, points, cause, subject, actor_id, reverses, recorded_at"
+EXPIRY = "expiry"  # the cause of what expires; its subject is when
+WARNING = 30 * 24 * 3600 * 1000  # ms before they expire in which points count as expiring
+NEWEST = TransferId(2**63 - 1)  # above every id
 
 
 class KeyReused(Exception):
@@ -30,43 +78,13 @@ class BelowZero(Exception):
     """The account has less than that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """Points that go from `debit` to `credit`. `key` is derived from the cause, so that it is paid once.
-
-    `cause` is a word of the capability that pays and `subject` what it was for, in that word's terms; `actor` is who
-    brought it about, None for the clock; `reverses` is the transfer that this one takes back.
-    """
-
-    key: str
-    debit: Account
-    credit: Account
-    points: int
-    cause: str
-    subject: str
-    actor: MemberId | None = None
-    reverses: TransferId | None = None
-
-    @property
-    def content_hash(self) -> str:
-        """What is moved, and for what: who pressed the button, and when, may differ in a repetition."""
-        content = [self.debit, self.credit, self.points, self.cause, self.subject, self.reverses]
-        return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A transfer as it stands in the ledger. `is_new` is False when it had been recorded before. Times are UTC ms."""
-
-    id: TransferId
-    transfer: Transfer
-    recorded_at: int
-    is_new: bool = False
+class NotReversible(Exception):
+    """Only what was paid and what was spent can be taken back: a hold is voided, and a reversal is final."""
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A transfer as one member sees it: `points` are above zero when they came and below when they went."""
+    """A transfer as one account sees it: `points` are above zero when they came and below when they went."""
 
     id: TransferId
     points: int
@@ -76,16 +94,21 @@ class Movement:
     recorded_at: int
 
 
-def account_of(member: MemberId) -> Account:
-    """Where a member's points are."""
-    return Account(f"member:{member}")
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a member can spend, what of that expires within 30 days, what is on hold, what is for honour."""
+
+    available: int
+    expiring: int
+    held: int
+    honour: int
 
 
 def record(transaction: Transaction, transfer: Transfer, now: int) -> Recorded:
     """Move points, once for each key: what was recorded before is returned as it was, and nothing moves.
 
-    Raises KeyReused when that was something else, BelowZero when there is not enough, ValueError for points that are
-    no whole number above zero.
+    What comes back to a lot that has expired meanwhile expires at once. Raises KeyReused when the key was used for
+    something else, BelowZero when there is not enough, ValueError for points that are no whole number above zero.
     """
     if type(transfer.points) is not int or transfer.points <= 0:
         raise ValueError(f"points must be a whole number above zero: {transfer.points!r}")
@@ -94,18 +117,29 @@ def record(transaction: Transaction, transfer: Transfer, now: int) -> Recorded:
         if earlier.transfer.content_hash != transfer.content_hash:
             raise KeyReused(transfer.key)
         return earlier
-    if transfer.debit != ISSUER and balance_of(transaction, transfer.debit) < transfer.points:
-        raise BelowZero(f"{transfer.debit} has less than {transfer.points}")
-    return _add(transaction, transfer, now)
+    parts = _parts(transaction, transfer, now)
+    recorded = transfers.add(transaction, transfer, now)
+    member = spender(transfer.debit) or spender(transfer.credit)
+    if member is not None:
+        lots.enter(transaction, member, recorded.id, parts)
+        for part in parts:
+            if part.points > 0:
+                expire(transaction, member, part.expires_at, now)
+    return recorded
 
 
 def reversal(recorded: Recorded, cause: str, actor: MemberId | None) -> Transfer:
-    """The transfer that takes another one back; its subject is that one's id."""
+    """The transfer that takes another one back; its subject is that one's id. Raises NotReversible.
+
+    What was spent goes back to the lots that it came from; what was paid is taken from its own lot first.
+    """
     taken = recorded.transfer
+    if taken.debit != ISSUER and taken.credit != SHOP:
+        raise NotReversible(recorded.id)
     return Transfer(
         key=f"reversal:{recorded.id}",
         debit=taken.credit,
-        credit=taken.debit,
+        credit=ISSUER if taken.debit == ISSUER else account_of(owner_of(taken.debit)),
         points=taken.points,
         cause=cause,
         subject=str(recorded.id),
@@ -114,36 +148,49 @@ def reversal(recorded: Recorded, cause: str, actor: MemberId | None) -> Transfer
     )
 
 
-def find(transaction: Transaction, key: str) -> Recorded | None:
-    """The transfer with that key."""
-    row = transaction.one(f"SELECT {COLUMNS} FROM transfers WHERE key = :key", {"key": key})  # noqa: S608
-    return None if row is None else _recorded(row)
+def expire(transaction: Transaction, member: MemberId, expires_at: int, now: int) -> Recorded | None:
+    """Let a lot expire; None when its time has not come, or nothing is left of it."""
+    last = lots.last_entry(transaction, member, expires_at)
+    if expires_at > now or not last.left:
+        return None
+    expiry = Transfer(
+        key=f"expiry:{member}:{expires_at}:{last.transfer}",  # what comes back later expires once more
+        debit=account_of(member),
+        credit=EXPIRED,
+        points=last.left,
+        cause=EXPIRY,
+        subject=str(expires_at),
+        expires_at=expires_at,
+    )
+    return record(transaction, expiry, now)
 
 
-def get(transaction: Transaction, id_: TransferId) -> Recorded:
-    """A transfer by id. Raises KeyError when there is none."""
-    row = transaction.one(f"SELECT {COLUMNS} FROM transfers WHERE id = :id", {"id": id_})  # noqa: S608
-    if row is None:
-        raise KeyError(id_)
-    return _recorded(row)
+def expire_lapsed(transaction: Transaction, now: int, limit: int) -> int:
+    """Let up to `limit` lots expire whose time is over; returns how many there were."""
+    lapsed = lots.lapsed(transaction, now, limit)
+    for lot in lapsed:
+        expire(transaction, lot.member, lot.expires_at, now)
+    return len(lapsed)
 
 
 def balance(transaction: Transaction, member: MemberId) -> int:
-    """What a member has; never below zero."""
+    """What a member can spend, what they have on hold not counted; never below zero."""
     return balance_of(transaction, account_of(member))
 
 
-def balance_of(transaction: Transaction, account: Account) -> int:
-    """What an account holds."""
-    return transaction.number(
-        "SELECT (SELECT coalesce(sum(points), 0) FROM transfers WHERE credit = :account)"
-        " - (SELECT coalesce(sum(points), 0) FROM transfers WHERE debit = :account)",
-        {"account": account},
+def standing(transaction: Transaction, member: MemberId, now: int) -> Standing:
+    """What a member has. What has lapsed cannot be spent, also before it was swept up."""
+    theirs = [lot for lot in lots.open_lots(transaction, member) if lot.expires_at > now]
+    return Standing(
+        available=sum(lot.left for lot in theirs),
+        expiring=sum(lot.left for lot in theirs if lot.expires_at <= now + WARNING),
+        held=balance_of(transaction, hold_of(member)),
+        honour=balance_of(transaction, honour_of(member)),
     )
 
 
 def balances(transaction: Transaction) -> Mapping[Account, int]:
-    """What every account holds that anything ever went through; together they are zero. Reads the whole ledger."""
+    """What every account holds that anything ever went through; together they are zero. Adds the whole ledger up."""
     rows = transaction.all(
         "SELECT account, sum(points) AS points FROM ("
         " SELECT credit AS account, points FROM transfers UNION ALL SELECT debit, -points FROM transfers"
@@ -152,55 +199,72 @@ def balances(transaction: Transaction) -> Mapping[Account, int]:
     return {Account(row["account"]): row["points"] for row in rows}
 
 
-def movements(transaction: Transaction, member: MemberId, limit: int) -> Sequence[Movement]:
-    """The last movements of a member's points, the newest first."""
+def earned_between(transaction: Transaction, member: MemberId, cause: str, since: int, until: int) -> int:
+    """What a cause has paid a member from `since` to before `until`, of either class, what was taken back left out."""
+    return transaction.number(
+        "SELECT sum(points) FROM transfers AS paid WHERE credit IN (:spendable, :honour) AND cause = :cause"
+        " AND recorded_at >= :since AND recorded_at < :until AND debit = 'issuer'"
+        " AND NOT EXISTS (SELECT 1 FROM transfers WHERE reverses = paid.id)",
+        {
+            "spendable": account_of(member),
+            "honour": honour_of(member),
+            "cause": cause,
+            "since": since,
+            "until": until,
+        },
+    )
+
+
+def movements(
+    transaction: Transaction, account: Account, limit: int, before: TransferId | None = None
+) -> Sequence[Movement]:
+    """The last movements of an account, or the last `before` one of them; the newest first."""
     rows = transaction.all(
         "SELECT * FROM ("
         " SELECT * FROM (SELECT id, points, cause, subject, reverses, recorded_at FROM transfers"
-        "  WHERE credit = :account ORDER BY id DESC LIMIT :limit)"
+        "  WHERE credit = :account AND id < :before ORDER BY id DESC LIMIT :limit)"
         " UNION ALL"
         " SELECT * FROM (SELECT id, -points, cause, subject, reverses, recorded_at FROM transfers"
-        "  WHERE debit = :account ORDER BY id DESC LIMIT :limit)"
+        "  WHERE debit = :account AND id < :before ORDER BY id DESC LIMIT :limit)"
         ") ORDER BY id DESC LIMIT :limit",
-        {"account": account_of(member), "limit": limit},
+        {"account": account, "limit": limit, "before": NEWEST if before is None else before},
     )
     return [_movement(row) for row in rows]
 
 
-def _add(transaction: Transaction, transfer: Transfer, now: int) -> Recorded:
-    row = transaction.one(
-        "INSERT INTO transfers (key, content_hash, debit, credit, points, cause, subject, actor_id, reverses,"
-        " recorded_at) VALUES (:key, :content_hash, :debit, :credit, :points, :cause, :subject, :actor, :reverses,"
-        " :now) RETURNING id",
-        {
-            "key": transfer.key,
-            "content_hash": transfer.content_hash,
-            "debit": transfer.debit,
-            "credit": transfer.credit,
-            "points": transfer.points,
-            "cause": transfer.cause,
-            "subject": transfer.subject,
-            "actor": transfer.actor,
-            "reverses": transfer.reverses,
-            "now": now,
-        },
-    )
-    assert row is not None
-    return Recorded(TransferId(row["id"]), transfer, now, is_new=True)
+def _parts(transaction: Transaction, transfer: Transfer, now: int) -> Sequence[Part]:
+    """What the transfer puts into its member's lots, or takes out of them. Raises BelowZero."""
+    if transfer.debit == ISSUER:
+        return [] if transfer.expires_at is None else [Part(transfer.expires_at, transfer.points)]
+    if balance_of(transaction, transfer.debit) < transfer.points:
+        raise BelowZero(f"{transfer.debit} has less than {transfer.points}")
+    if spender(transfer.credit) is not None:
+        return lots.returned(transaction, _hold_behind(transaction, transfer))
+    member = spender(transfer.debit)
+    return [] if member is None else _drawn(transaction, member, transfer, now)
 
 
-def _recorded(row: Row) -> Recorded:
-    transfer = Transfer(
-        key=row["key"],
-        debit=Account(row["debit"]),
-        credit=Account(row["credit"]),
-        points=row["points"],
-        cause=row["cause"],
-        subject=row["subject"],
-        actor=None if row["actor_id"] is None else MemberId(row["actor_id"]),
-        reverses=None if row["reverses"] is None else TransferId(row["reverses"]),
-    )
-    return Recorded(TransferId(row["id"]), transfer, row["recorded_at"])
+def _hold_behind(transaction: Transaction, transfer: Transfer) -> TransferId:
+    """The hold that took what comes back now."""
+    if transfer.resolves is None and transfer.reverses is not None:
+        return _hold_behind(transaction, get(transaction, transfer.reverses).transfer)
+    return transfer.resolves or TransferId(0)
+
+
+def _drawn(transaction: Transaction, member: MemberId, transfer: Transfer, now: int) -> Sequence[Part]:
+    """Which lots pay. Raises BelowZero when those that may have less than that."""
+    theirs = lots.open_lots(transaction, member)
+    if transfer.credit == EXPIRED:
+        theirs = [lot for lot in theirs if lot.expires_at == transfer.expires_at]
+    elif transfer.credit == ISSUER:
+        own = None if transfer.reverses is None else get(transaction, transfer.reverses).transfer.expires_at
+        theirs = sorted(theirs, key=lambda lot: lot.expires_at != own)  # stable: then what expires first
+    else:
+        theirs = [lot for lot in theirs if lot.expires_at > now]
+    parts = lots.drawn(theirs, transfer.points)
+    if sum(part.points for part in parts) != -transfer.points:
+        raise BelowZero(f"lots of {transfer.debit} have less than {transfer.points}")
+    return parts
 
 
 def _movement(row: Row) -> Movement:

@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from storage import ledger
+from storage import ledger, lots
 from storage.database import Row, Transaction
-from storage.ledger import Movement
+from storage.ledger import Account
 from storage.members import Member, MemberId
 
 EVERYTHING = -1  # SQLite's LIMIT for no limit
@@ -44,6 +44,23 @@ def profile(transaction: Transaction, id_: MemberId) -> Profile:
 
 def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
     """Everything that is kept about somebody, as a JSON object; times are ISO 8601, UTC. Reads a lot."""
+    return {
+        **_who_they_are(transaction, member),
+        **_what_they_chose(transaction, member.id),
+        **_what_they_told(transaction, member.id),
+        **_of_reports(transaction, member.id),
+        **_of_their_desk(transaction, member.id),
+        **_of_broadcasts(transaction, member.id),
+        **_of_trainings(transaction, member.id),
+        **_of_points(transaction, member.id),
+        **_of_mutes(transaction, member.id),
+        "received": _received(transaction, member),
+        "not_handled": _not_handled(transaction, member),
+        "sent": _sent(transaction, member),
+    }
+
+
+def _who_they_are(transaction: Transaction, member: Member) -> Mapping[str, object]:
     id_ = {"id": member.id}
     return {
         "member": _rows(
@@ -57,14 +74,25 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
         "addresses": _rows(
             transaction, "SELECT channel, user_id FROM member_addresses WHERE member_id = :id", id_
         ),
+    }
+
+
+def _what_they_chose(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    return {
         "preferences": _rows(
             transaction,
             "SELECT night_from, night_until, rushes, riding_until FROM preferences WHERE member_id = :id",
-            id_,
+            {"id": member},
         ),
         "searches": _rows(
-            transaction, "SELECT words, sought_at FROM people_searches WHERE member_id = :id", id_
+            transaction, "SELECT words, sought_at FROM people_searches WHERE member_id = :id", {"id": member}
         ),
+    }
+
+
+def _what_they_told(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    id_ = {"id": member}
+    return {
         "consents": _rows(
             transaction,
             "SELECT purpose, given, wording, at FROM consents WHERE member_id = :id ORDER BY id",
@@ -81,13 +109,24 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " FROM registrations WHERE member_id = :id ORDER BY id",
             id_,
         ),
-        "reports": [_report(transaction, row) for row in _reports(transaction, member.id)],
+    }
+
+
+def _of_reports(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    return {
+        "reports": [_report(transaction, row) for row in _reports(transaction, member)],
         "acts": _rows(
             transaction,
             "SELECT number AS report, action, reason, changed_at FROM report_changes"
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
-            id_,
+            {"id": member},
         ),
+    }
+
+
+def _of_their_desk(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    id_ = {"id": member}
+    return {
         "absences": _rows(
             transaction,
             "SELECT deputy_id AS deputy, began_at, ends_at, ended_at FROM absences WHERE member_id = :id ORDER BY id",
@@ -110,32 +149,54 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             id_,
         ),
         "departments": _column(transaction, "SELECT id FROM departments WHERE member_id = :id", id_),
+    }
+
+
+def _of_broadcasts(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    return {
         "broadcasts_sent": _rows(
             transaction,
             "SELECT state, audience, station_id AS station, timing, send_at, started_at, ended_at"
             " FROM broadcasts WHERE sender_id = :id ORDER BY id",
-            id_,
+            {"id": member},
         ),
         "broadcasts_received": _rows(
             transaction,
             "SELECT broadcast_id AS broadcast, started_at, coalesce(skipped, outbox.state) AS state, read_at"
             " FROM broadcast_recipients JOIN broadcasts ON broadcasts.id = broadcast_id"
             " LEFT JOIN outbox ON outbox.id = outbox_id WHERE member_id = :id ORDER BY broadcast_id",
-            id_,
+            {"id": member},
         ),
+    }
+
+
+def _of_trainings(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    return {
         "trainings": _rows(
             transaction,
             "SELECT topic, place, starts_at, trainings.state, sign_ups.state AS part, signed_up_at, paid_at"
             " FROM sign_ups JOIN trainings ON trainings.id = training_id"
             " WHERE member_id = :id ORDER BY sign_ups.id",
-            id_,
+            {"id": member},
         ),
         "trainings_made": _rows(
             transaction,
             "SELECT topic, place, starts_at, state, reason, made_at FROM trainings WHERE made_by = :id ORDER BY id",
-            id_,
+            {"id": member},
         ),
-        "points": [_movement(movement) for movement in ledger.movements(transaction, member.id, EVERYTHING)],
+    }
+
+
+def _of_points(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    id_ = {"id": member}
+    return {
+        "points": _movements(transaction, ledger.account_of(member)),
+        "points_on_hold": _movements(transaction, ledger.hold_of(member)),
+        "points_for_honour": _movements(transaction, ledger.honour_of(member)),
+        "points_expire": [
+            {"points": lot.left, "expires_at": _moment(lot.expires_at)}
+            for lot in lots.open_lots(transaction, member)
+        ],
         "awards": _rows(
             transaction,
             "SELECT state, points, reason, opened_at FROM awards"
@@ -147,6 +208,12 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             "SELECT state, points, reason, opened_at FROM awards WHERE made_by = :id ORDER BY id",
             id_,
         ),
+    }
+
+
+def _of_mutes(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    id_ = {"id": member}
+    return {
         "mutes": _rows(
             transaction,
             "SELECT reason, words, muted_at, ends_at, lifted_at FROM mutes WHERE member_id = :id ORDER BY id",
@@ -158,9 +225,6 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
             " WHERE muted_by = :id ORDER BY id",
             id_,
         ),
-        "received": _received(transaction, member),
-        "not_handled": _not_handled(transaction, member),
-        "sent": _sent(transaction, member),
     }
 
 
@@ -188,13 +252,16 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
     }
 
 
-def _movement(movement: Movement) -> Mapping[str, object]:
-    return {
-        "points": movement.points,
-        "cause": movement.cause,
-        "subject": movement.subject,
-        "recorded_at": _moment(movement.recorded_at),
-    }
+def _movements(transaction: Transaction, account: Account) -> list[Mapping[str, object]]:
+    return [
+        {
+            "points": movement.points,
+            "cause": movement.cause,
+            "subject": movement.subject,
+            "recorded_at": _moment(movement.recorded_at),
+        }
+        for movement in ledger.movements(transaction, account, EVERYTHING)
+    ]
 
 
 def _received(transaction: Transaction, member: Member) -> list[object]:

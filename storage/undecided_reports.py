@@ -44,6 +44,17 @@ def group_grids(transaction: Transaction) -> list[GridId]:
     return [GridId(row["grid_id"]) for row in rows]
 
 
+def left_in(transaction: Transaction, grid: GridId, most: int) -> Pile:
+    """What waits in a grid for which no grid worker can be reached; nothing while one can."""
+    rows = transaction.all(
+        f"{ANSWERING} SELECT {COLUMNS} FROM reports WHERE {IS_UNDECIDED} AND grid_id = :grid"  # noqa: S608
+        f" AND with_coordinators = 0 AND {IS_UNASSIGNED} AND grid_id NOT IN (SELECT grid_id FROM answering)"
+        " ORDER BY submitted_at, id",
+        {"grid": grid},
+    )
+    return Pile(len(rows), [read_row(row) for row in rows[:most]])
+
+
 def has_any_with_nobody(transaction: Transaction) -> bool:
     """Whether something waits for which no grid worker can be reached."""
     return bool(

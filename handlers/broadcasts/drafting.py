@@ -17,6 +17,7 @@ from handlers.station_choice import Shelf
 from handlers.training.when import read_when
 from messages import time_words
 from messages.catalogue import label
+from messages.keyboards import Button
 from storage import broadcasts, trainings
 from storage.audiences import Audience, Circle
 from storage.broadcasts import Broadcast, Original, Timing
@@ -171,7 +172,7 @@ def press_discard(press: Press, context: Context) -> None:
     if draft is not None:
         asking.settle(context)
         broadcasts.discard(context.transaction, draft, context.now)
-        context.edit_pressed(press, "broadcasts/discarded")
+        context.edit_pressed(press, "broadcasts/discarded", buttons=[[Button("menu.back", "menu:start")]])
 
 
 def cancel(_message: Message, context: Context) -> bool:

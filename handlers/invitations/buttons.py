@@ -15,6 +15,7 @@ from storage.grids import Grid
 from storage.invitations import InvitationDraft
 from storage.members import Role
 
+BACK = Button("menu.back", "menu:start")
 GRIDS_PER_PAGE = 8  # buttons that a phone shows without scrolling
 
 
@@ -36,14 +37,15 @@ def roles(draft: InvitationDraft, offered: frozenset[Role]) -> Keyboard:
     choices = [
         [Button(f"role.{role}", _data("invite_role", draft, role))] for role in Role if role in offered
     ]
-    return [*choices, [Button("menu.back", "menu:start")]]
+    return [*choices, [BACK]]
 
 
 def stations(draft: InvitationDraft, shelf: Shelf, language: Language, transaction: Transaction) -> Keyboard:
     """The courier's station."""
-    return station_choice.keyboard(
+    shown = station_choice.keyboard(
         shelf, lambda chosen: _data("invite_station", draft, chosen), language, transaction
     )
+    return [*shown, [BACK]]
 
 
 def grids(draft: InvitationDraft, page: int, language: Language, transaction: Transaction) -> Keyboard:
@@ -60,7 +62,7 @@ def grids(draft: InvitationDraft, page: int, language: Language, transaction: Tr
         rows.append(turns)
     if draft.grids:
         rows.append([Button("invitation.finish", _data("invite_finish", draft), style="success")])
-    return [*rows, [Button("menu.back", "menu:start")]]
+    return [*rows, [BACK]]
 
 
 def _grid(draft: InvitationDraft, grid: Grid, language: Language) -> Button:

@@ -28,7 +28,7 @@ def may_correct(context: Context) -> bool:
 def begin(press: Press, context: Context) -> None:
     """Choose what to put right; or what was chosen is asked for."""
     if not may_correct(context):
-        fallback.refuse(press, context)
+        fallback.refuse_outsider(press, context)
         return
     if not press.arguments:
         context.say("corrections/choose", buttons=_choices(context))
@@ -73,7 +73,7 @@ def choose_station(press: Press, context: Context) -> None:
     """The station they ride for, or another page of the list."""
     version, *arguments = [*press.arguments, ""]
     if not may_correct(context):
-        fallback.refuse(press, context)
+        fallback.refuse_outsider(press, context)
     elif not _rides(context):
         context.answer(press, "correct_refused.no_station", alert=True)
     elif version != str(corrections.version(context.transaction, context.actor.id)):
@@ -156,7 +156,7 @@ def _is_refused(message: Message, context: Context) -> bool:
     if may_correct(context):
         return False
     asking.settle(context)
-    fallback.refuse(message, context)
+    fallback.refuse_outsider(message, context)
     return True
 
 

@@ -8,6 +8,7 @@ from handlers import fallback
 from handlers.address import Address
 from handlers.context import Context
 from handlers.events import Message, Press
+from handlers.reports import abandoned_grids
 from messages import catalogue, keyboards
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
@@ -69,6 +70,7 @@ def keep(press: Press, context: Context) -> None:
 
 def _erase(press: Press, context: Context) -> None:
     _blank_cards(context)
+    abandoned_grids.note(context.actor.id, context)
     context.answer(press, "mydata.erased")
     # A message of its own and no edit: it also takes away a keyboard that may still offer to send the place.
     context.say("mydata/erased", markup=keyboards.no_keyboard(), days=BACKUPS_KEPT)

@@ -16,7 +16,6 @@ from messages.keyboards import Button, Keyboard
 from storage import consents, inbox, my_data, stations
 from storage.consents import Purpose
 from storage.members import Member, Role
-from storage.outbox import Lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def show(_event: Message | Press, context: Context) -> None:
         received_days=inbox.KEPT // DAY,
         said_days=CONTENTS_KEPT // DAY,
     )
-    _send_document(context.actor, context)
+    context.send_document({"written": "my_data", "member": context.actor.id}, "mydata/document")
 
 
 def _buttons(context: Context) -> Keyboard:
@@ -75,13 +74,3 @@ def _role(member: Member, language: Language) -> str:
     """What somebody is on the team; without a role in force, how they stand with it."""
     roles = [catalogue.label(language, f"mydata.{role}") for role in Role if role in member.roles]
     return " · ".join(roles) or catalogue.label(language, f"mydata.{member.standing}")
-
-
-def _send_document(member: Member, context: Context) -> None:
-    """The row only names the document: it is written when it is sent, and the outbox keeps no second copy."""
-    parameters = {
-        "document": {"written": "my_data", "member": member.id},
-        "caption": catalogue.text(context.language, "mydata/document", {}),
-        "parse_mode": "HTML",
-    }
-    context.call("sendDocument", context.here, parameters, lane=Lane.REPLY)

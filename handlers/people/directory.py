@@ -12,6 +12,7 @@ from storage.members import Member
 
 QUESTION = "finding.name"
 PREFIX = "people"
+BACK = Button("menu.back", "menu:start")
 
 
 def show_everybody(event: Message | Press, context: Context) -> None:
@@ -25,9 +26,9 @@ def take_name(message: Message, context: Context, _subject: str) -> None:
     context.keep_words_once()
     matches = finding.begin(message.text, context)
     if not matches.search.words:
-        context.say("people/nothing_typed")
+        context.say("people/nothing_typed", buttons=[_ways_out()])
     elif not matches.people:
-        context.say("people/nobody")
+        context.say("people/nobody", buttons=[_ways_out()])
     else:
         asking.settle(context)
         _show(message, matches, context)
@@ -73,7 +74,9 @@ def _show(event: Message | Press, matches: Matches, context: Context) -> None:
 
 
 def _buttons(matches: Matches, context: Context) -> Keyboard:
-    last = [Button("menu.back", "menu:start")]
-    if matches.search.words:
-        last = [Button("people.everybody", PREFIX), *last]
+    last = _ways_out() if matches.search.words else [BACK]
     return [*finding.keyboard(matches, PREFIX, context.language), last]
+
+
+def _ways_out() -> list[Button]:
+    return [Button("people.everybody", PREFIX), BACK]

@@ -12,12 +12,13 @@ from handlers.people.finding import Matches
 from handlers.points import amounts, buttons
 from handlers.points.amounts import AmountFault, ReasonFault
 from handlers.points.lifecycle import AwardAction, Hole, decide, first_hole, objection
-from messages.keyboards import Button
+from messages.keyboards import Button, Keyboard
 from storage import awards, ledger, members
 from storage.awards import Award, AwardState
 from storage.members import Member
 
 PREFIX = "award_to"  # of the buttons that say for whom, here and on a person's card
+WAYS_ON: Keyboard = ((Button("people.everybody", "award"), Button("menu.back", "menu:start")),)
 UNDOABLE = 3  # awards of a person that are offered to be taken back
 
 
@@ -32,9 +33,9 @@ def take_name(message: Message, context: Context, _subject: str) -> None:
     context.keep_words_once()
     matches = finding.begin(message.text, context)
     if not matches.search.words:
-        context.say("people/nothing_typed")
+        context.say("people/nothing_typed", buttons=WAYS_ON)
     elif not matches.people:
-        context.say("people/nobody")
+        context.say("people/nobody", buttons=WAYS_ON)
     else:
         _show_people(message, matches, context)
 
@@ -71,7 +72,8 @@ def take_points(message: Message, context: Context, token: str) -> None:
         return
     points = amounts.read_points(message.text)
     if isinstance(points, AmountFault):
-        context.say("points/wrong_points", buttons=buttons.drop(award), fault=points, most=amounts.MOST)
+        shown = _point_choices(award, context)
+        context.say("points/wrong_points", buttons=shown, fault=points, most=amounts.MOST)
     else:
         _go_on(message, awards.fill(context.transaction, replace(award, points=points)), context)
 
@@ -145,16 +147,20 @@ def _go_on(event: Message | Press, award: Award, context: Context) -> None:
 
 
 def _ask_points(event: Message | Press, award: Award, recipient: Member, context: Context) -> None:
-    given = awards.given_to(context.transaction, recipient.id, UNDOABLE)
     context.show(
         event,
         "points/ask_points",
-        buttons=buttons.points(award, given),
+        buttons=_point_choices(award, context),
         about=[recipient.id],
         name=recipient.name,
         balance=ledger.balance(context.transaction, recipient.id),
         most=amounts.MOST,
     )
+
+
+def _point_choices(award: Award, context: Context) -> Keyboard:
+    given = awards.given_to(context.transaction, award.member_id, UNDOABLE)
+    return buttons.points(award, given)
 
 
 def _preview(event: Message | Press, award: Award, recipient: Member, context: Context) -> None:

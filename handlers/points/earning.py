@@ -1,15 +1,16 @@
-"""What earns points, and paying it: each cause once, whatever is pressed twice or comes again."""
+"""What earns points, and paying it by the rules: each cause once, whatever is pressed twice or comes again."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handlers.context import Context
-from storage import ledger
+from handlers.points import periods
+from storage import ledger, point_rules
 from storage.ledger import ISSUER, Transfer
 from storage.members import MemberId
-
-FOR_A_REPORT = 1  # points; paid when it is accepted, as in Wuhan's own scheme
+from storage.point_rules import CreditClass, Rule
 
 
 class Cause(StrEnum):
@@ -19,28 +20,69 @@ class Cause(StrEnum):
     ATTENDANCE = "attendance"  # the training session
     AWARD = "award"  # the award
     CORRECTION = "correction"  # the transfer that is taken back
+    EXPIRY = ledger.EXPIRY  # no id: when they expired
+
+
+class Unpaid(StrEnum):
+    """Why less was paid than it would be worth."""
+
+    PAID_BEFORE = "paid_before"
+    WORTH_NOTHING = "worth_nothing"
+    NO_RULE = "no_rule"
+    DAY_FULL = "day_full"  # the cap of a day is reached
+    MONTH_FULL = "month_full"
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What was paid now, and why not more; `cap` is the one that was reached, in points."""
+
+    points: int
+    unpaid: Unpaid | None = None
+    cap: int | None = None
 
 
 def pay(
     context: Context,
     member: MemberId,
-    points: int,
     cause: Cause,
     subject: object,
+    *,
+    worth: int = 1,
     once_for: object | None = None,
-) -> int:
-    """Pay a member for what they did; returns the points paid now, 0 when that was paid before or earns nothing.
+    credit_class: CreditClass | None = None,
+) -> Payment:
+    """Pay a member for what they did, by the rule in force, as far as its caps for today and this month allow.
 
-    A cause is paid once for each member and subject, or for `once_for` where several subjects are the same thing:
-    a report that is tried again is still that incident. What was paid stays, also where the rate has changed since.
+    `worth` is how many points where the rule leaves that to the subject, else how many times the rule's points. A cause
+    is paid once for each member and subject, or for `once_for` where several subjects are the same thing: a report that
+    is tried again is still that incident. What was paid stays, also where the rule has changed since.
     """
     key = _key(cause, subject if once_for is None else once_for, member)
-    if points == 0 or ledger.find(context.transaction, key) is not None:
-        return 0
-    account = ledger.account_of(member)
-    transfer = Transfer(key, ISSUER, account, points, cause, str(subject), _actor(context))
-    ledger.record(context.transaction, transfer, context.now)
-    return points
+    if ledger.find(context.transaction, key) is not None:
+        return Payment(0, Unpaid.PAID_BEFORE)
+    rule = point_rules.in_force(context.transaction, cause, context.now)
+    if rule is None:
+        return Payment(0, Unpaid.NO_RULE)
+    points = worth if rule.terms.points is None else worth * rule.terms.points
+    payment = _within_caps(context, member, rule, points)
+    if payment.points:
+        credit_class = credit_class or rule.terms.credit_class
+        transfer = Transfer(
+            key=key,
+            debit=ISSUER,
+            credit=ledger.account_of(member),
+            points=payment.points,
+            cause=cause,
+            subject=str(subject),
+            actor=_actor(context),
+            rule=rule.id,
+            expires_at=periods.expiry(context.local_time),
+        )
+        if credit_class is CreditClass.HONOUR:
+            transfer = replace(transfer, credit=ledger.honour_of(member), expires_at=None)
+        ledger.record(context.transaction, transfer, context.now)
+    return payment
 
 
 def take_back(context: Context, member: MemberId, cause: Cause, subject: object) -> None:
@@ -53,6 +95,30 @@ def take_back(context: Context, member: MemberId, cause: Cause, subject: object)
     if paid is None:
         raise KeyError(key)
     ledger.record(context.transaction, ledger.reversal(paid, Cause.CORRECTION, _actor(context)), context.now)
+
+
+def worth_of(context: Context, cause: Cause) -> int:
+    """What a cause earns now, where that is the same for every subject; else 0."""
+    rule = point_rules.in_force(context.transaction, cause, context.now)
+    return 0 if rule is None else rule.terms.points or 0
+
+
+def _within_caps(context: Context, member: MemberId, rule: Rule, points: int) -> Payment:
+    """So many of the points as there is room for. The cap that leaves the least room is the one to be told of."""
+    terms, now = rule.terms, context.local_time
+    caps = (
+        (Unpaid.DAY_FULL, terms.cap_a_day, periods.day_of(now)),
+        (Unpaid.MONTH_FULL, terms.cap_a_month, periods.month_of(now)),
+    )
+    payment = Payment(points, None if points else Unpaid.WORTH_NOTHING)
+    for unpaid, cap, period in caps:
+        if cap is None or not points:
+            continue
+        earned = ledger.earned_between(context.transaction, member, rule.cause, period.since, period.until)
+        room = max(cap - earned, 0)
+        if room < points and room <= payment.points:
+            payment = Payment(room, unpaid, cap)
+    return payment
 
 
 def _key(cause: Cause, subject: object, member: MemberId) -> str:

@@ -22,7 +22,7 @@ def give(press: Press, context: Context) -> None:
     if pressed is None:
         return
     award, recipient = awards.give(context.transaction, pressed.award), pressed.recipient
-    earning.pay(context, recipient.id, award.points or 0, Cause.AWARD, award.id)
+    earning.pay(context, recipient.id, Cause.AWARD, award.id, worth=award.points or 0)
     context.answer(press, "press.awarded")
     _show(press, "points/given", award, recipient, buttons.undo(award), context)
     _tell("points/awarded", award, recipient, context)

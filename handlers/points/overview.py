@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers import menu
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.points import earning, reasons
+from handlers.points.earning import Cause
 from messages import times
 from messages.keyboards import Button, Keyboard
 from storage import ledger
 from storage.ledger import Movement
 
 SHOWN = 10  # movements
-BUTTONS: Keyboard = ((Button("menu.back", "menu:start"),),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,22 @@ class Line:
 
 def show(event: Message | Press, context: Context) -> None:
     """Say what whoever acts has, and the last movements, the newest first."""
-    moved = ledger.movements(context.transaction, context.actor.id, SHOWN + 1)
+    account = ledger.account_of(context.actor.id)
+    moved = ledger.movements(context.transaction, account, SHOWN + 1)
     context.show(
         event,
         "points/overview",
-        buttons=BUTTONS,
+        buttons=_buttons(context),
         person=context.actor,
         balance=ledger.balance(context.transaction, context.actor.id),
         lines=[_line(movement, context) for movement in moved[:SHOWN]],
         has_more=len(moved) > SHOWN,
-        for_a_report=earning.FOR_A_REPORT,
+        for_a_report=earning.worth_of(context, Cause.REPORT),
     )
+
+
+def _buttons(context: Context) -> Keyboard:
+    return [[menu.JOIN if menu.is_outside(context.actor) else Button("menu.back", "menu:start")]]
 
 
 def _line(movement: Movement, context: Context) -> Line:

@@ -50,9 +50,14 @@ def _correction(subject: str, language: Language, transaction: Transaction) -> s
     return catalogue.label(language, "movement.correction", {"reason": reason})
 
 
+def _expiry(_subject: str, language: Language, _transaction: Transaction) -> str:
+    return catalogue.label(language, "movement.expiry")
+
+
 WORDING: Mapping[Cause, Callable[[str, Language, Transaction], str]] = {
     Cause.REPORT: _report,
     Cause.ATTENDANCE: _attendance,
     Cause.AWARD: _award,
     Cause.CORRECTION: _correction,
+    Cause.EXPIRY: _expiry,
 }

@@ -7,6 +7,7 @@ from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration.abandoning import abandon
 from handlers.registration.parting import part
+from handlers.reports import abandoned_grids
 from handlers.training import reminding
 from messages.keyboards import Button
 from storage import broadcast_recipients, consents, grids, members, registrations
@@ -48,6 +49,7 @@ def _leave(context: Context) -> None:
     if context.actor.standing is Standing.ACTIVE:
         reminding.release(member, "left", context)
         members.retire(context.transaction, member)
+        abandoned_grids.note(member, context)
         grids.resign(context.transaction, member)
         broadcast_recipients.take_back_from(context.transaction, member, context.now)
     else:

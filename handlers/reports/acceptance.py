@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.events import Press
 from handlers.points import earning
-from handlers.points.earning import Cause
+from handlers.points.earning import Cause, Payment
 from handlers.reports import followers, steps
 from handlers.reports.lifecycle import ReportAction
 from storage import ledger, members, reports
@@ -21,15 +21,13 @@ def accept(press: Press, context: Context) -> None:
     _tell_reporter(report, _pay(report, context), context)
 
 
-def _pay(report: Report, context: Context) -> int:
+def _pay(report: Report, context: Context) -> Payment:
     """What its reporter earns now: once for each incident, however often that was reported."""
     incident = reports.first_attempt(context.transaction, report.id)
-    return earning.pay(
-        context, report.reporter_id, earning.FOR_A_REPORT, Cause.REPORT, report.id, once_for=incident
-    )
+    return earning.pay(context, report.reporter_id, Cause.REPORT, report.id, once_for=incident)
 
 
-def _tell_reporter(report: Report, paid: int, context: Context) -> None:
+def _tell_reporter(report: Report, payment: Payment, context: Context) -> None:
     address = context.to_member(members.get(context.transaction, report.reporter_id))
     context.say(
         "reports/accepted",
@@ -37,7 +35,9 @@ def _tell_reporter(report: Report, paid: int, context: Context) -> None:
         number=report.number,
         category=followers.category(report, address.language),
         worker=context.actor.name,
-        paid=paid,
+        paid=payment.points,
+        unpaid=payment.unpaid,
+        cap=payment.cap,
         balance=ledger.balance(context.transaction, report.reporter_id),
         about=[context.actor.id],
     )

@@ -25,7 +25,7 @@ def of_reporters(handler: Callable[[Message, Context], None]) -> Callable[[Messa
 
     def handle(message: Message, context: Context) -> None:
         if not may_report(context.actor):
-            fallback.refuse(message, context)
+            fallback.refuse_report(message, context)
         elif not muted.refuses(message, context):
             handler(message, context)
 
@@ -37,7 +37,7 @@ def press_of_reporters(handler: Callable[[Press, Context], None]) -> Callable[[P
 
     def handle(press: Press, context: Context) -> None:
         if not may_report(context.actor):
-            fallback.refuse(press, context)
+            fallback.refuse_report(press, context)
         elif not muted.refuses(press, context):
             handler(press, context)
 

@@ -11,7 +11,8 @@ from handlers.reports.lifecycle import Refusal, ReportAction
 from handlers.reports.questions import Noted
 from handlers.reports.submission import go_on
 from messages import keyboards
-from storage import report_changes, report_contents, report_drafts, reports
+from storage import mutes, report_changes, report_contents, report_drafts, reports
+from storage.members import Role
 from storage.report_changes import Change
 from storage.reports import Report
 
@@ -82,7 +83,7 @@ def cancel(_message: Message, context: Context) -> None:
         context.say("reports/discarded", markup=keyboards.no_keyboard())
         aside.offer_next(context.actor, context)
     elif not aside.offer_next(context.actor, context):
-        context.say("reports/no_draft", markup=keyboards.no_keyboard())
+        _say_nothing_is_open(context)
 
 
 def press_cancel(press: Press, context: Context) -> None:
@@ -110,6 +111,13 @@ def discard(change: Change, context: Context) -> None:
 def is_empty(draft: Report) -> bool:
     """Whether nothing has been said in it yet."""
     return not draft.photos and draft.place is None and not draft.words
+
+
+def _say_nothing_is_open(context: Context) -> None:
+    """And how to begin a report, to whoever may."""
+    is_muted = mutes.in_force(context.transaction, context.actor.id, context.now) is not None
+    may_report = Role.COURIER in context.actor.roles and not is_muted
+    context.say("reports/no_draft", markup=keyboards.no_keyboard(), may_report=may_report)
 
 
 def _is_another(draft: Report, now: int, brings_photo: bool) -> bool:

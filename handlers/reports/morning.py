@@ -27,7 +27,6 @@ LISTED = 10  # lines of what is to be decided; more would push the buttons off t
 LISTED_BELOW = 3  # lines of each of the others
 AT_ONCE = 10  # people told by one event, a few ms of the database's time
 UNDECIDED = (ReportState.SUBMITTED, ReportState.HANDED_OVER)
-NOTHING = Pile(0, ())
 TELL = "morning"  # the effect that names whom to tell, and the notice of which each gets one a day
 
 
@@ -47,6 +46,9 @@ class Section:
 
     total: int
     lines: Sequence[Line]
+
+
+NOTHING = Section(0, ())
 
 
 def begin(_tick: Tick, context: Context) -> None:
@@ -71,6 +73,30 @@ def tell(effect: Effect, context: Context) -> None:
             _tell_group(GridId(str(receiver)), day, context)
 
 
+def say_pile(
+    template: str,
+    pile: Pile,
+    to: Address,
+    not_before: int,
+    context: Context,
+    *,
+    below: Sequence[Held] = (),
+    in_hand: Section = NOTHING,
+    resuming: Section = NOTHING,
+) -> None:
+    """List a pile, with a button for each report and for those `below`; not before then (UTC ms)."""
+    context.say(
+        template,
+        to=to,
+        not_before=not_before,
+        buttons=buttons.cards([*pile.oldest, *below]),
+        total=pile.total,
+        undecided=[_line(report, to.language, context) for report in pile.oldest],
+        in_hand=in_hand,
+        resuming=resuming,
+    )
+
+
 def _receivers(context: Context) -> list[MemberId | GridId]:
     found = undecided_reports.workers(context.transaction, _end_of_today(context))
     if undecided_reports.has_any_with_nobody(context.transaction):
@@ -88,7 +114,17 @@ def _tell_member(id_: MemberId, day: str, context: Context) -> None:
         return
     if daily_notices.claim(context.transaction, TELL, str(id_), day, context.now):
         readable = context.quiet_of(member).next_readable(context.now)
-        _say([undecided, in_hand, resuming], context.to_member(member), readable, context)
+        to = context.to_member(member)
+        say_pile(
+            "reports/morning",
+            undecided,
+            to,
+            readable,
+            context,
+            below=[*in_hand.oldest[:LISTED_BELOW], *resuming.oldest[:LISTED_BELOW]],
+            in_hand=_section(in_hand, to.language, context),
+            resuming=_section(resuming, to.language, context),
+        )
 
 
 def _undecided_of(member: Member, context: Context) -> Pile:
@@ -108,25 +144,12 @@ def _tell_group(id_: GridId, day: str, context: Context) -> None:
         return
     if daily_notices.claim(context.transaction, TELL, id_, day, context.now):
         group = Address(cards.CHANNEL, grid.group_chat_id, Language(grid.group_language))
-        _say([pile, NOTHING, NOTHING], group, context.now, context)
+        say_pile("reports/morning", pile, group, context.now, context)
 
 
-def _say(piles: Sequence[Pile], to: Address, not_before: int, context: Context) -> None:
-    """What is undecided, in hand, and goes on today."""
-    shown = [pile.oldest[: LISTED_BELOW if place else LISTED] for place, pile in enumerate(piles)]
-    undecided, in_hand, resuming = (
-        Section(pile.total, [_line(report, to.language, context) for report in listed])
-        for pile, listed in zip(piles, shown, strict=True)
-    )
-    context.say(
-        "reports/morning",
-        to=to,
-        not_before=not_before,
-        buttons=buttons.cards([report for listed in shown for report in listed]),
-        undecided=undecided,
-        in_hand=in_hand,
-        resuming=resuming,
-    )
+def _section(pile: Pile, language: Language, context: Context) -> Section:
+    listed = pile.oldest[:LISTED_BELOW]
+    return Section(pile.total, [_line(report, language, context) for report in listed])
 
 
 def _end_of_today(context: Context) -> int:

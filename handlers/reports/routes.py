@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from handlers.leading import privately
 from handlers.reports import (
+    abandoned_grids,
     acceptance,
     card_endings,
     cards,
@@ -55,6 +56,7 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute(cards.ENDED, card_endings.card_ended, of_success=True),
     EffectRoute("moved", moved_groups.group_moved),
     EffectRoute(morning.TELL, morning.tell),
+    EffectRoute(abandoned_grids.ABANDONED, abandoned_grids.tell),
     TickRoute("morning", morning.begin),
     TickRoute("unfinished reports", unfinished.look_after),
 )

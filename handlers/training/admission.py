@@ -20,6 +20,6 @@ def of_the_team(handler: Callable[[Said, Context], None]) -> Callable[[Said, Con
         if is_on_the_team(context.actor):
             handler(event, context)
         else:
-            fallback.refuse(event, context)
+            fallback.refuse_outsider(event, context)
 
     return handle

@@ -34,7 +34,12 @@ def take_topic(message: Message, context: Context, subject: str) -> None:
         return
     topic = _one_line(message.text)
     if len(topic) > LONGEST_TOPIC:
-        context.say("training/topic_too_long", longest=LONGEST_TOPIC, length=len(topic))
+        context.say(
+            "training/topic_too_long",
+            buttons=drafts.choices(draft, Item.TOPIC, context),
+            longest=LONGEST_TOPIC,
+            length=len(topic),
+        )
     else:
         _fill(draft, replace(draft.items, topic=topic), message, context)
 
@@ -47,7 +52,12 @@ def take_when(message: Message, context: Context, subject: str) -> None:
     found = read_when(message.text, context.local_time, time_words.vocabulary())
     if isinstance(found, Problem):
         example = offers.example(context.local_time, context.language)
-        context.say("training/bad_when", problem=found, example=example)
+        context.say(
+            "training/bad_when",
+            buttons=drafts.choices(draft, Item.WHEN, context),
+            problem=found,
+            example=example,
+        )
     else:
         starts_at = int(found.timestamp() * 1000)
         _fill(draft, replace(draft.items, starts_at=starts_at), message, context)
@@ -60,10 +70,15 @@ def take_where(message: Message, context: Context, subject: str) -> None:
         return
     spot, words = _spot(message) or draft.items.spot, _one_line(_place_words(message))
     if len(words) > LONGEST_PLACE:
-        context.say("training/place_too_long", longest=LONGEST_PLACE, length=len(words))
+        context.say(
+            "training/place_too_long",
+            buttons=drafts.choices(draft, Item.WHERE, context),
+            longest=LONGEST_PLACE,
+            length=len(words),
+        )
     elif not words and draft.items.place is None:
-        trainings.save_items(context.transaction, draft, replace(draft.items, spot=spot))
-        context.say("training/place_on_the_map")
+        placed = trainings.save_items(context.transaction, draft, replace(draft.items, spot=spot))
+        context.say("training/place_on_the_map", buttons=drafts.choices(placed, Item.WHERE, context))
     else:
         place = words or draft.items.place
         _fill(draft, replace(draft.items, place=place, spot=spot), message, context)
@@ -77,9 +92,16 @@ def take_places(message: Message, context: Context, subject: str) -> None:
     places = _number(message)
     taken = cards.taken(draft, context)
     if places is None or not 1 <= places <= MOST_PLACES:
-        context.say("training/bad_places", most=MOST_PLACES)
+        context.say(
+            "training/bad_places", buttons=drafts.choices(draft, Item.PLACES, context), most=MOST_PLACES
+        )
     elif places < taken:
-        context.say("training/too_few_places", places=places, taken=taken)
+        context.say(
+            "training/too_few_places",
+            buttons=drafts.choices(draft, Item.PLACES, context),
+            places=places,
+            taken=taken,
+        )
     else:
         _fill(draft, replace(draft.items, places=places), message, context)
 
@@ -91,9 +113,18 @@ def take_points(message: Message, context: Context, subject: str) -> None:
         return
     points = _number(message)
     if points is None or points > MOST_POINTS:
-        context.say("training/bad_points", most=MOST_POINTS)
+        context.say(
+            "training/bad_points", buttons=drafts.choices(draft, Item.POINTS, context), most=MOST_POINTS
+        )
     else:
         _fill(draft, replace(draft.items, points=points), message, context)
+
+
+def take_at_preview(_message: Message, context: Context, subject: str) -> None:
+    """Something typed when all is said: what is to be changed is chosen first."""
+    draft = drafts.answered_draft(subject, context)
+    if draft is not None:
+        context.say("training/choose_what", buttons=drafts.whole_choices(draft))
 
 
 def choose(press: Press, context: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import asking
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.training import buttons, cards, planning
@@ -15,6 +16,8 @@ from storage.trainings import Training, TrainingState
 def show(event: Message | Press, context: Context) -> None:
     """A coordinator sees the list of all; everybody else the next training."""
     if context.actor.roles & COORDINATORS:
+        if isinstance(event, Press):  # "later on", from a question
+            _leave_draft(context)
         planning.show_list(event, context)
         return
     soonest = trainings.coming(context.transaction, context.now, 1)
@@ -41,6 +44,13 @@ def show_card_of(training: Training, event: Message | Press, context: Context) -
     is_open = training.state is TrainingState.PUBLISHED and not card.has_begun
     steps = _steps(training, card) if is_open else []
     context.show(event, "training/card", buttons=[*steps, *_ways(training, is_open, context)], training=card)
+
+
+def _leave_draft(context: Context) -> None:
+    """Nothing more is expected for the draft until it is gone on with."""
+    draft = trainings.draft_of(context.transaction, context.actor.id)
+    if draft is not None:
+        asking.settle_about(context, draft.token)
 
 
 def _steps(training: Training, card: cards.Contents) -> Keyboard:

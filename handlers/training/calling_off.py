@@ -38,7 +38,12 @@ def take_reason(message: Message, context: Context, subject: str) -> None:
         asking.settle(context)
         context.say("training/draft_gone", buttons=[[Button("training.list", "training")]])
     elif len(reason) > LONGEST_REASON:
-        context.say("training/reason_too_long", longest=LONGEST_REASON, length=len(reason))
+        context.say(
+            "training/reason_too_long",
+            buttons=[[_keep(training)]],
+            longest=LONGEST_REASON,
+            length=len(reason),
+        )
     else:
         asking.settle(context)
         _confirm(trainings.note_reason(context.transaction, training, reason), reason, context)

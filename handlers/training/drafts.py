@@ -18,6 +18,7 @@ from messages.keyboards import Button, Keyboard
 from storage import training_changes, trainings
 from storage.trainings import Items, Training, TrainingState
 
+PREVIEW = "planning.preview"  # the question whether all is right, which a button answers
 PER_ROW, DAYS_PER_ROW = 3, 2
 
 
@@ -90,21 +91,41 @@ def ask(draft: Training, item: Item, event: Message | Press, context: Context) -
     context.show(
         event,
         f"training/ask_{item}",
-        buttons=[*_offered(draft, item, context), _ways_out(draft)],
+        buttons=choices(draft, item, context),
         example=offers.example(context.local_time, context.language),
     )
 
 
+def choices(draft: Training, item: Item, context: Context) -> Keyboard:
+    """What is chosen most, and the ways out."""
+    return [*_offered(draft, item, context), _ways_out(draft)]
+
+
 def preview(draft: Training, event: Message | Press, context: Context) -> None:
     """Everything as it will be read, to publish, to change or to give up."""
-    asking.settle(context)
+    asking.expect(context, PREVIEW, draft.token)
     context.show(
         event,
         "training/preview",
-        buttons=_preview(draft),
+        buttons=whole_choices(draft),
         training=cards.contents(draft, context.language, context),
         revises=draft.revises is not None,
     )
+
+
+def whole_choices(draft: Training) -> Keyboard:
+    """Publish it, change one thing of it, or not."""
+    publish = "training.apply" if draft.revises else "training.publish"
+    items = [buttons.button(f"training.{item}", "training_ask", draft, item) for item in Item]
+    return [
+        [buttons.button(publish, "training_publish", draft, style="success")],
+        items[:PER_ROW],
+        items[PER_ROW:],
+        [
+            buttons.button("training.discard", "training_discard", draft),
+            Button("training.later_on", "training"),
+        ],
+    ]
 
 
 def ask_again(press: Press, context: Context) -> None:
@@ -214,17 +235,3 @@ def _ways_out(draft: Training) -> list[Button]:
     if first_missing(draft.items) is None:
         return [buttons.button("menu.back", "training_ask", draft, "preview")]
     return [give_up, Button("training.later_on", "training")]
-
-
-def _preview(draft: Training) -> Keyboard:
-    publish = "training.apply" if draft.revises else "training.publish"
-    items = [buttons.button(f"training.{item}", "training_ask", draft, item) for item in Item]
-    return [
-        [buttons.button(publish, "training_publish", draft, style="success")],
-        items[:PER_ROW],
-        items[PER_ROW:],
-        [
-            buttons.button("training.discard", "training_discard", draft),
-            Button("training.later_on", "training"),
-        ],
-    ]

@@ -12,7 +12,7 @@ from storage.trainings import Training
 
 def pay(training: Training, member: MemberId, context: Context) -> int:
     """Pay somebody for having come; returns the points they got now."""
-    return earning.pay(context, member, training.points, Cause.ATTENDANCE, training.id)
+    return earning.pay(context, member, Cause.ATTENDANCE, training.id, worth=training.points).points
 
 
 def balance(member: MemberId, context: Context) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers import asking
 from handlers.context import Context
 from handlers.events import Press
 from handlers.training import buttons, cards, notices, planning, reminding
@@ -30,6 +31,7 @@ def _publish(press: Press, pressed: PressedTraining, context: Context) -> None:
         buttons.refuse(press, outcome, pressed.training, context)
         return
     published = training_changes.apply(context.transaction, outcome, context.now)
+    asking.settle_about(context, published.token)
     context.answer(press, "training.published")
     ways = [
         [buttons.button("training.to_page", "training_open", published)],
@@ -51,6 +53,7 @@ def _apply(press: Press, pressed: PressedTraining, revised: TrainingId, context:
         buttons.refuse(press, meanwhile, published, context)
         return
     training_changes.apply(context.transaction, applied, context.now)
+    asking.settle_about(context, draft.token)
     _change(press, published, draft, change, context)
 
 

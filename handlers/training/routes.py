@@ -31,6 +31,7 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     ),
     AnswerRoute("training.places", answers.take_places, drafts.give_up, who=COORDINATORS),
     AnswerRoute("training.points", answers.take_points, drafts.give_up, who=COORDINATORS),
+    AnswerRoute(drafts.PREVIEW, answers.take_at_preview, drafts.give_up, who=COORDINATORS),
     AnswerRoute("training.reason", calling_off.take_reason, calling_off.give_up, who=COORDINATORS),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.dates import LONGEST_AHEAD, TIME, Problem, day_in, marked
 
@@ -17,7 +17,7 @@ def read_when(text: str, now: datetime, vocabulary: Mapping[str, str]) -> dateti
     words = marked(text, vocabulary)
     found = TIME.search(words)
     if found is None or not _names_an_hour(found):
-        return Problem.NO_HOUR if day_in(words, now, now) else Problem.UNREADABLE
+        return _without_hour(day_in(words, now, now), now)
     hour, minute = _hour(found)
     if hour > 23 or minute > 59:
         return Problem.UNREADABLE
@@ -33,6 +33,12 @@ def check(time: datetime, now: datetime) -> datetime | Problem:
     if time <= now:
         return Problem.PAST
     return Problem.TOO_FAR if time - now > LONGEST_AHEAD else time
+
+
+def _without_hour(day: date | Problem | None, now: datetime) -> Problem:
+    if day is None:
+        return Problem.UNREADABLE
+    return Problem.PAST if isinstance(day, date) and day < now.date() else Problem.NO_HOUR
 
 
 def _names_an_hour(found: re.Match[str]) -> bool:

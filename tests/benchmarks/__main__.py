@@ -7,23 +7,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import commits, echo, latency, starting
+from tests.benchmarks import commits, echo, latency, ledger, starting
 from tests.benchmarks.figures import Figure, save, table
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How much to measure: seconds of commits and of messages for each run, echoes of a run, members, and runs."""
+    """How much to measure: seconds of commits and of messages for each run, echoes of a run, members, and runs.
+
+    `transfers` are the sizes of the ledger.
+    """
 
     commit_seconds: float
     echoes: int
     latency_seconds: float
     members: int
+    transfers: tuple[int, ...]
     repeats: int
 
 
-FULL = Extent(commit_seconds=3.0, echoes=6000, latency_seconds=10.0, members=100_000, repeats=3)
-SMOKE = Extent(commit_seconds=0.3, echoes=400, latency_seconds=2.0, members=1_000, repeats=1)
+FULL = Extent(
+    commit_seconds=3.0,
+    echoes=6000,
+    latency_seconds=10.0,
+    members=100_000,
+    transfers=(10_000, 100_000, 1_000_000),
+    repeats=3,
+)
+SMOKE = Extent(
+    commit_seconds=0.3, echoes=400, latency_seconds=2.0, members=1_000, transfers=(10_000,), repeats=1
+)
 
 
 def main() -> None:
@@ -46,6 +59,7 @@ def measure(extent: Extent) -> Iterator[Figure]:
     yield from commits.measure(extent.commit_seconds, extent.repeats)
     yield from echo.measure(extent.echoes, extent.repeats)
     yield from latency.measure(extent.latency_seconds, extent.repeats)
+    yield from ledger.measure(extent.transfers)
     yield from starting.measure(extent.members, extent.repeats)
 
 

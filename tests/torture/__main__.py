@@ -16,7 +16,7 @@ from itertools import product
 from pathlib import Path
 
 from messages.catalogue import Language
-from tests.torture import faults, journeys, kills, storage
+from tests.torture import faults, journeys, kills, points, storage
 from tests.torture.journeys import Order
 from tests.torture.kills import Case, Way
 from tests.torture.ledger import Entry, Ledger
@@ -26,6 +26,7 @@ STORM_ROUNDS = 20
 HELD_ROUNDS = 2  # of a storm that holds calls; every hit costs its chat half a minute
 HOLD = 31.0  # seconds; longer than the bot waits for an answer
 LOCK_SECONDS = 10.0
+SEQUENCES = 100  # of operations on points, in one of five trials
 
 Trial = tuple[str, Callable[[], Awaitable[Entry]]]
 
@@ -52,6 +53,9 @@ def trials(kills_per_point: int) -> Iterator[Trial]:
     for number, case in enumerate(kills.cases((kills_per_point + 1) // 2)):
         name = f"{number:03} kill at {case.point}, {case.way}"
         yield name, partial(_kill, name, case)
+    for first in range(0, points.SEQUENCES, SEQUENCES):
+        name = f"points, seeds {first} to {first + SEQUENCES - 1}"
+        yield name, partial(_count, name, range(first, first + SEQUENCES))
     for order, language, way in product(journeys.orders(), Language, Way):
         name = f"journey {'-'.join(order)}, {language}, {way}, a kill after every step"
         yield name, partial(_travel, name, order, language, way)
@@ -76,6 +80,12 @@ async def _kill(name: str, case: Case) -> Entry:
     outcome = await kills.kill(case)
     kind = f"kill at {case.point}, {case.way}"
     return Entry(name, kind, outcome.said, outcome.copies, outcome.drained, outcome.broken)
+
+
+async def _count(name: str, seeds: range) -> Entry:
+    report = await asyncio.to_thread(points.play_all, seeds, points.LONGEST)
+    broken = tuple(f"seed {seed}: {words}" for seed, words in report.broken.items())
+    return Entry(name, f"points, {len(seeds)} sequences", len(seeds), 0, 0.0, broken)
 
 
 async def _travel(name: str, order: Order, language: Language, way: Way) -> Entry:

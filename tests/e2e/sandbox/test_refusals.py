@@ -206,6 +206,18 @@ async def test_only_its_own_words_are_edited_by_the_bot(desk: Desk) -> None:
     assert refusal == "400 Bad Request: message can't be edited"
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [{"remove_keyboard": True}, {"keyboard": [[{"text": "here"}]]}, {"force_reply": True}],
+    ids=["takes a keyboard away", "brings a keyboard", "asks for a reply"],
+)
+async def test_what_came_with_other_than_inline_buttons_is_not_edited(desk: Desk, markup: JsonObject) -> None:
+    sent = await desk.bot("sendMessage", **message(reply_markup=markup))
+
+    refusal = await desk.refusal("editMessageText", **message(text="changed", message_id=sent["message_id"]))
+    assert refusal == "400 Bad Request: message can't be edited"
+
+
 async def test_a_caption_is_no_text(desk: Desk) -> None:
     sent = await desk.bot("sendMessage", **message())
 

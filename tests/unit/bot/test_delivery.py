@@ -11,9 +11,10 @@ from PIL import Image
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.clock import ManualClock
-from bot.delivery import DOWNLOAD_PAUSE, DOWNLOADS, FIRST_RETRY, LONGEST_RETRY
+from bot.delivery import FIRST_RETRY, LONGEST_RETRY
 from bot.pacing import CLOCK_ERROR, Pacer
 from bot.request import ConnectionLost, NotSent
+from bot.slow_rows import AT_ONCE, PAUSE, Slow
 from storage import outbox
 from storage.outbox import IfOrphaned, Lane, OutboxId, State
 from tests.unit.bot.post import Post, finish_within_patience, make_delivery
@@ -248,16 +249,16 @@ async def test_many_downloads_share_a_line_of_their_own_and_hold_up_nobody(post:
     post.api.will_answer("getFile", *held)
     await post.say(*(download(id_, chat_id=id_) for id_ in range(1, 201)))
     fetches = [call for call in post.api.calls if call.method == "getFile"]
-    assert len(fetches) == DOWNLOADS
+    assert len(fetches) == AT_ONCE[Slow.DOWNLOAD]
 
     await post.say(row(500))
     assert post.api.texts() == ["500"]
 
     held[0].set_exception(BadRequest("Bad Request: wrong file_id"))
     await settle()
-    post.clock.advance(DOWNLOAD_PAUSE)
+    post.clock.advance(PAUSE)
     await settle()
-    assert len([call for call in post.api.calls if call.method == "getFile"]) == DOWNLOADS + 1
+    assert len([call for call in post.api.calls if call.method == "getFile"]) == AT_ONCE[Slow.DOWNLOAD] + 1
     for future in held[1:]:
         future.cancel()
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 import pytest
 
 from handlers.apology import apologize
+from handlers.route import AnswerRoute, CommandRoute, MessageRoute
+from handlers.routes import ROUTES
+from storage.members import Role
 from tests.unit.handlers.world import (
     ADMIN,
     COORDINATOR,
     COURIER,
+    PENDING,
     STRANGER,
     WEST,
     WORKER,
     World,
+    button,
     methods,
+    shown,
     words,
 )
 
@@ -92,6 +98,57 @@ def test_whoever_has_another_part_on_the_team_is_told_so_and_nothing_is_kept(
         assert answer in words(rows)
         assert methods(rows) == ["sendMessage"]
     assert world.all_reports() == []
+
+
+@pytest.mark.parametrize("command", ["/broadcast", "/people", "/award", "/invite", "/waiting"])
+@pytest.mark.parametrize("who", [STRANGER, PENDING, COURIER, WORKER])
+def test_what_coordinators_do_is_said_to_be_theirs_and_joining_is_no_way_to_it(
+    world: World, who: int, command: str
+) -> None:
+    rows = world.say(who, command)
+    assert "协调员用的" in words(rows)
+    assert "加入" not in words(rows)
+    assert "110" not in words(rows)
+    assert shown(rows) == []
+
+
+def test_only_what_coordinators_do_takes_a_role_to_be_said() -> None:
+    said = [route for route in ROUTES if isinstance(route, CommandRoute | MessageRoute | AnswerRoute)]
+    assert {route.who for route in said} == {frozenset(), frozenset({Role.COORDINATOR, Role.ADMIN})}
+
+
+def test_what_is_for_the_team_begins_with_one_press_for_whoever_is_not_on_it(world: World) -> None:
+    refused = world.say(STRANGER, "/training")
+    assert "先加入队伍" in words(refused)
+    assert "没有保存" not in words(refused)
+    assert "先请你看一眼" in words(world.press(STRANGER, shown(refused)[0].data))
+
+
+def test_whoever_waits_to_join_cannot_begin_again(world: World) -> None:
+    refused = world.say(PENDING, "/training")
+    assert "等协调员答复" in words(refused)
+    assert shown(refused) == []
+
+
+def test_whoever_has_left_can_come_back_with_one_press(world: World) -> None:
+    world.press(COURIER, button(world.say(COURIER, "/leave"), "leave:"))
+    refused = world.say(COURIER, "/training")
+    assert "想回来" in words(refused)
+    assert "先请你看一眼" in words(world.press(COURIER, shown(refused)[0].data))
+
+
+@pytest.mark.parametrize("who", [WORKER, COORDINATOR])
+def test_a_command_to_report_is_nothing_that_could_be_kept(world: World, who: int) -> None:
+    assert "没有保存" not in words(world.say(who, "/report"))
+
+
+@pytest.mark.parametrize("who", [WORKER, COORDINATOR, ADMIN])
+def test_cancel_with_nothing_open_says_so_and_tells_only_couriers_how_to_begin(
+    world: World, who: int
+) -> None:
+    assert "没有要取消的" in words(world.say(who, "/cancel"))
+    assert "照片" not in words(world.say(who, "/cancel"))
+    assert "照片" in words(world.say(COURIER, "/cancel"))
 
 
 @pytest.mark.parametrize("who", [WORKER, COORDINATOR, ADMIN])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.quiet import Quiet
+from handlers.settings_page import NIGHTS, NightChoice
 from storage import preferences
 from storage.preferences import Night, Preferences
 from tests.unit.handlers.deeds import report
@@ -103,6 +104,16 @@ def test_a_moved_time_is_readable_and_near(
     assert time <= later < time + DAY
     assert time - DAY < earlier <= time
     assert (later == time) == (not quiet.is_quiet(time))
+
+
+@pytest.mark.parametrize("chosen", NightChoice)
+@pytest.mark.parametrize("rushes", [True, False])
+def test_every_choice_leaves_some_of_the_day_to_reach_a_courier_in(chosen: NightChoice, rushes: bool) -> None:
+    """Else the search for a readable time would never end."""
+    quiet = Quiet(Preferences(NIGHTS[chosen], rushes), WUHAN, rides=True)
+    minutes = range(at("00:00"), at("00:00", day=2), MINUTE)
+
+    assert sum(not quiet.is_quiet(minute) for minute in minutes) >= 8 * HOUR
 
 
 def test_a_notice_in_quiet_times_makes_no_sound(world: World) -> None:

@@ -5,9 +5,7 @@ What tests read those rows with comes along from `rows`.
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
@@ -18,13 +16,14 @@ from handlers.context import Context
 from handlers.events import read_body, read_sender
 from handlers.routes import make_router
 from handlers.surroundings import Surroundings
-from storage import consents, inbox, members, mentions, migrating, outbox, photos, report_drafts, reports
+from storage import consents, inbox, members, migrating, outbox, photos, report_drafts, reports
 from storage.consents import Purpose
 from storage.database import Transaction, connect
 from storage.inbox import Arrival, EventKind
 from storage.members import Member
 from storage.outbox import OutboxRow
 from storage.reports import Report, ReportId
+from tests.unit.handlers import checks
 from tests.unit.handlers.rows import Shown as Shown
 from tests.unit.handlers.rows import button as button
 from tests.unit.handlers.rows import category_button as category_button
@@ -293,27 +292,11 @@ class World:
             outbox.add(context.transaction, row, self.now)
         inbox.finish(context.transaction, context.event.id, self.now)
         context.transaction.execute(end)
-        self._check_mentions(context.rows)
+        checks.whoever_is_named_is_noted(context.transaction, context.rows)
+        checks.what_is_edited_can_be(context.transaction, context.rows)
         if end == "COMMIT":
             self.announcements += context.announcements
         return context
-
-    def _check_mentions(self, rows: list[OutboxRow]) -> None:
-        """Whoever a text names, but for its reader, is noted beside it: else erasing them would not find it."""
-        people = self.transaction.all(
-            "SELECT members.id, user_id, members.name, members.phone, registrations.name AS chosen,"
-            " registrations.phone AS given FROM members"
-            " JOIN member_addresses ON member_addresses.member_id = members.id"
-            " LEFT JOIN registrations ON registrations.member_id = members.id"
-        )
-        for row in rows:
-            said = html.unescape(words([row]))
-            for person in people:
-                told = {person["name"], person["phone"], person["chosen"], person["given"]} - {None, ""}
-                if row.chat_id != person["user_id"] and any(
-                    re.search(mentions.whole(trace), said) for trace in told
-                ):
-                    assert person["id"] in row.about, f"{row.method} names {told} and does not say so: {said}"
 
     def _surroundings(self) -> Surroundings:
         return Surroundings(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrating
+from storage import members, migrating
 from storage.database import (
     Database,
     InlineRunner,
@@ -17,6 +17,7 @@ from storage.database import (
     Transaction,
     connect,
 )
+from storage.members import MemberId
 from tests.unit.storage.notes import SCHEMA
 
 
@@ -35,6 +36,18 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def transaction(connection: sqlite3.Connection) -> Transaction:
     """SQL on that connection, each statement kept at once."""
     return Transaction(connection)
+
+
+@pytest.fixture
+def courier(transaction: Transaction) -> MemberId:
+    """Somebody, the first."""
+    return members.add(transaction, "telegram", 1001, "李强", None, 0).id
+
+
+@pytest.fixture
+def other(transaction: Transaction, courier: MemberId) -> MemberId:
+    """Somebody else, after the courier."""
+    return members.add(transaction, "telegram", 1004, "张伟", None, 0).id
 
 
 @pytest.fixture

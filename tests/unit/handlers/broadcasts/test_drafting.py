@@ -196,7 +196,8 @@ def test_cancel_gives_it_up_at_every_step(world: World, step: object) -> None:
 
 def test_the_button_gives_it_up_too_and_the_others_say_so(world: World) -> None:
     rows = desk.preview(world)
-    world.press(COORDINATOR, button(rows, "send_discard:"))
+    discarded = world.press(COORDINATOR, button(rows, "send_discard:"))
+    assert [one.data for one in shown(discarded)] == ["menu:start"]
     late = world.press(COORDINATOR, button(rows, "send_confirm:"))
     assert "已经不发了" in str(only(late, "answerCallbackQuery").parameters["text"])
 

@@ -93,6 +93,7 @@ DEEDS = Deeds(
         "training.where": lambda world, who: world.say(who, "南湖驿站"),
         "training.places": lambda world, who: world.say(who, "20"),
         "training.points": lambda world, who: world.say(who, "2"),
+        "planning.preview": lambda world, who: world.say(who, "25"),
         "training.reason": lambda world, who: world.say(who, "老师病了"),
     },
     subjects={
@@ -101,6 +102,7 @@ DEEDS = Deeds(
         "training.where": own_training,
         "training.places": own_training,
         "training.points": own_training,
+        "planning.preview": own_training,
         "training.reason": lambda world, who: coordinating.published(world).token,
     },
     kept=("trainings", "sign_ups"),

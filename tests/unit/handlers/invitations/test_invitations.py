@@ -54,6 +54,11 @@ def link_in(rows: list[OutboxRow]) -> str:
     return found[0]
 
 
+def test_whoever_would_rather_not_invite_gets_back_to_the_menu(world: World) -> None:
+    asked = world.press(COORDINATOR, button(world.say(COORDINATOR, "/start"), "invite"))
+    assert shown(asked)[-1].data == "menu:start"
+
+
 @pytest.mark.parametrize(("language_code", "welcome"), [("zh-hans", "美团南湖站"), ("en", "Meituan Nanhu")])
 def test_a_courier_with_a_stations_invitation_is_active_at_once(
     world: World, language_code: str, welcome: str

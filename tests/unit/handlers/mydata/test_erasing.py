@@ -79,6 +79,21 @@ def test_what_goes_and_what_stays_is_said_before_and_after(
     assert done in words(world.press(COURIER, button(asked, "erase")))
 
 
+@pytest.mark.parametrize(
+    ("language", "kept"),
+    [
+        ("zh", ("培训", "积分会作废", "让出名额", "群发")),
+        ("en", ("trainings", "points are lost", "given up", "broadcasts")),
+    ],
+)
+def test_what_is_lost_and_what_stays_under_a_number_is_said_before(
+    world: World, language: str, kept: tuple[str, ...]
+) -> None:
+    world.press(COURIER, f"language:{language}")
+    asked = words(world.say(COURIER, "/deleteme"))
+    assert all(part in asked for part in kept)
+
+
 def test_nothing_goes_before_it_is_confirmed(known: World) -> None:
     asked = known.say(COURIER, "/deleteme")
     assert known.member(COURIER).name == NAME

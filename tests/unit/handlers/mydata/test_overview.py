@@ -11,8 +11,9 @@ import pytest
 
 from bot import documents
 from handlers import housekeeping
-from storage import dead_letters, inbox, mutes
+from storage import dead_letters, holds, inbox, ledger, mutes
 from storage.inbox import Arrival, EventKind
+from storage.ledger import ISSUER, Transfer
 from storage.mutes import MuteReason
 from storage.outbox import OutboxRow
 from tests.unit.handlers.broadcasts import desk
@@ -59,7 +60,23 @@ def test_everybody_may_ask_and_is_told_what_they_are(world: World, who: int, rol
 
 def test_the_outbox_keeps_no_copy_of_the_document(world: World) -> None:
     row = only(world.say(COURIER, "/mydata"), "sendDocument")
-    assert row.parameters["document"] == {"written": "my_data", "member": world.member(COURIER).id}
+    member = world.member(COURIER).id
+    reader = {"language": "zh", "timezone": "Asia/Shanghai"}
+    assert row.parameters["document"] == {"written": "my_data", "member": member, **reader}
+
+
+def test_the_document_goes_from_who_they_are_to_what_was_said(world: World) -> None:
+    assert list(document(world, world.say(COURIER, "/mydata"))) == [
+        *("member", "roles", "grids", "addresses"),
+        *("preferences", "searches"),
+        *("consents", "corrections", "registrations"),
+        *("reports", "acts"),
+        *("broadcasts_sent", "broadcasts_received"),
+        *("trainings", "trainings_made"),
+        *("points", "awards", "awards_made"),
+        *("mutes", "mutes_given"),
+        *("received", "not_handled", "sent"),
+    ]
 
 
 def test_the_document_holds_reports_with_their_words_photos_and_acts(world: World) -> None:
@@ -91,6 +108,19 @@ def test_the_document_holds_points_and_what_they_were_awarded_for(world: World) 
     assert (award["points"], award["reason"]) == (5, REASON)
     (made,) = cast(list[dict[str, object]], document(world, world.say(COORDINATOR, "/mydata"))["awards_made"])
     assert made["reason"] == REASON
+
+
+def test_the_document_holds_what_expires_what_is_on_hold_and_what_is_for_honour(world: World) -> None:
+    give(world, 5)
+    member = world.member(COURIER).id
+    holds.hold(world.transaction, member, 2, "goods:1", "goods", "1", None, world.now)
+    honoured = Transfer("hours:1", ISSUER, ledger.honour_of(member), 4, "hours", "1")
+    ledger.record(world.transaction, honoured, world.now)
+    written = document(world, world.say(COURIER, "/mydata"))
+    assert written["points_expire"] == [{"points": 3, "expires_at": "2027-12-31T16:00:00+00:00"}]
+    (held,) = cast(list[dict[str, object]], written["points_on_hold"])
+    (honour,) = cast(list[dict[str, object]], written["points_for_honour"])
+    assert (held["points"], honour["points"]) == (2, 4)
 
 
 def test_the_document_holds_what_could_not_be_handled_of_theirs_alone(world: World) -> None:

@@ -35,7 +35,7 @@ def attend(world: World, training: int, points: int, who: int = COURIER, by: int
     """Somebody is paid for having come; returns what is paid now."""
     context = world.context_of_message(by)
     inbox.finish(world.transaction, context.event.id, world.now)
-    return earning.pay(context, world.member(who).id, points, Cause.ATTENDANCE, training)
+    return earning.pay(context, world.member(who).id, Cause.ATTENDANCE, training, worth=points).points
 
 
 def balance(world: World, who: int = COURIER) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage import awards, members, open_questions
+from storage import awards, holds, members, open_questions
 from storage.members import Standing
 from tests.unit.handlers.mydata.test_erasing import erase
 from tests.unit.handlers.points.awards import REASON, Rows, answer, balance, choose, fill, give, transfers
@@ -37,6 +37,22 @@ def test_from_a_name_to_points_in_the_ledger(world: World) -> None:
     rows = world.press(COORDINATOR, button(preview, "award_give:"))
     assert balance(world) == 5
     assert "李强" in words(rows, COORDINATOR)
+
+
+def test_a_number_that_will_not_do_is_answered_with_the_choices_of_the_question(world: World) -> None:
+    asked = choose(world)
+    refused = world.say(COORDINATOR, "一百")
+    assert shown(refused) == shown(asked)
+    assert "是因为什么" in words(world.press(COORDINATOR, shown(refused)[1].data))
+    dropped = world.press(COORDINATOR, button(world.say(COORDINATOR, "好"), "award_drop:"))
+    assert "不发了" in words(dropped)
+
+
+def test_whoever_finds_nobody_can_choose_from_everybody(world: World) -> None:
+    world.say(COORDINATOR, "/award")
+    nobody = world.say(COORDINATOR, "鑫")
+    assert "没有找到" in words(nobody)
+    assert "award_to:" in " ".join(one.data for one in shown(world.press(COORDINATOR, shown(nobody)[0].data)))
 
 
 def test_the_member_is_told_points_reason_and_balance_and_not_who_pressed(world: World) -> None:
@@ -286,10 +302,7 @@ def test_nobody_else_takes_points_back(world: World) -> None:
 
 def test_nothing_is_taken_back_below_zero(world: World) -> None:
     data = undo_buttons(give(world))[0]
-    world.transaction.execute(
-        "INSERT INTO transfers (key, content_hash, debit, credit, points, cause, subject, recorded_at)"
-        " VALUES ('spent', '', 'member:1', 'issuer', 1, 'spent', '', 0)"
-    )
+    holds.hold(world.transaction, world.member(COURIER).id, 1, "goods:1", "goods", "1", None, world.now)
     rows = world.press(COORDINATOR, data)
     assert "李强 现在的积分不到 5 分" in answer(rows)
     assert methods(rows) == ["answerCallbackQuery"]

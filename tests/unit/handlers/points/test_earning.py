@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.points import earning
-from handlers.points.earning import Cause
+from handlers.points.earning import Cause, Payment, Unpaid
 from storage import inbox, ledger
 from storage.ledger import BelowZero, Transfer
 from tests.unit.handlers.points.awards import attend, balance, transfers
@@ -68,9 +68,9 @@ def test_an_incident_that_was_paid_is_not_paid_again_and_nothing_is_promised(wor
     root = world.all_reports()[0]
     context = world.context_of_message(WORKER)
     inbox.finish(world.transaction, context.event.id, world.now)
-    paid = earning.pay(context, root.reporter_id, 1, Cause.REPORT, "earlier", once_for=root.id)
+    paid = earning.pay(context, root.reporter_id, Cause.REPORT, "earlier", once_for=root.id)
     rows = world.press(WORKER, button(submission, "accept:"))
-    assert paid == balance(world) == 1
+    assert paid.points == balance(world) == 1
     assert "有人接单了" in words(rows, COURIER)
     assert "分" not in words(rows, COURIER)
 
@@ -96,10 +96,10 @@ def test_what_earns_nothing_leaves_nothing_in_the_ledger(world: World) -> None:
 
 def test_what_was_taken_back_is_neither_taken_back_nor_paid_again(world: World) -> None:
     member, context = world.member(COURIER).id, world.context_of_message(COORDINATOR)
-    earning.pay(context, member, 3, Cause.ATTENDANCE, 7)
+    earning.pay(context, member, Cause.ATTENDANCE, 7, worth=3)
     earning.take_back(context, member, Cause.ATTENDANCE, 7)
     earning.take_back(context, member, Cause.ATTENDANCE, 7)
-    assert earning.pay(context, member, 3, Cause.ATTENDANCE, 7) == 0
+    assert earning.pay(context, member, Cause.ATTENDANCE, 7, worth=3) == Payment(0, Unpaid.PAID_BEFORE)
     assert balance(world) == 0
 
 
@@ -107,7 +107,7 @@ def test_what_was_never_paid_or_is_spent_cannot_be_taken_back(world: World) -> N
     member, context = world.member(COURIER).id, world.context_of_message(COORDINATOR)
     with pytest.raises(KeyError):
         earning.take_back(context, member, Cause.ATTENDANCE, 7)
-    earning.pay(context, member, 3, Cause.ATTENDANCE, 7)
+    earning.pay(context, member, Cause.ATTENDANCE, 7, worth=3)
     spent = Transfer("spent", ledger.account_of(member), ledger.ISSUER, 1, "spent", "")
     ledger.record(world.transaction, spent, world.now)
     with pytest.raises(BelowZero):

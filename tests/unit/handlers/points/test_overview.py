@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage import ledger, lots
 from tests.unit.handlers.points.awards import REASON, attend, give
 from tests.unit.handlers.reports.reporting import submit
 from tests.unit.handlers.training import coordinating
@@ -32,12 +33,29 @@ def test_nothing_yet_is_said_kindly_with_what_to_do(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "hint"), [(STRANGER, "先加入队伍"), (PENDING, "协调员通过"), (WORKER, "参加培训")]
+    ("who", "hint"), [(STRANGER, "加入队伍以后"), (PENDING, "协调员通过"), (WORKER, "参加培训")]
 )
 def test_everybody_is_told_what_they_can_do_about_it(world: World, who: int, hint: str) -> None:
     said = words(world.say(who, "/points"))
     assert hint in said
     assert "随手拍" not in said
+
+
+def test_whoever_is_not_on_the_team_can_begin_to_be(world: World) -> None:
+    rows = world.say(STRANGER, "/points")
+    assert "很容易" not in words(rows)
+    assert "还没有记录" in words(rows)
+    assert "先请你看一眼" in words(world.press(STRANGER, shown(rows)[0].data))
+
+
+def test_points_that_expired_are_told_of(world: World) -> None:
+    give(world, 5)
+    member = world.member(COURIER).id
+    (lot,) = lots.open_lots(world.transaction, member)
+    ledger.expire(world.transaction, member, lot.expires_at, lot.expires_at)
+    said = words(world.say(COURIER, "/points"))
+    assert "你有 0 分" in said
+    assert "<b>-5</b> 到期未用" in said
 
 
 def test_movements_are_told_with_reason_and_time_the_newest_first(world: World) -> None:

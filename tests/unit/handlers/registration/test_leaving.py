@@ -28,15 +28,19 @@ def leave(world: World, who: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language_code", "explained", "left"),
-    [("zh-hans", "真的要退出吗", "你已经退出"), ("en", "really want to leave", "You have left")],
+    ("language_code", "explained", "trainings", "left"),
+    [
+        ("zh-hans", "真的要退出吗", "让出名额；积分留着", "你已经退出"),
+        ("en", "really want to leave", "places in trainings are given up", "You have left"),
+    ],
 )
 def test_leaving_is_explained_and_confirmed(
-    world: World, language_code: str, explained: str, left: str
+    world: World, language_code: str, explained: str, trainings: str, left: str
 ) -> None:
     world.language_code = language_code
     rows = world.say(COURIER, "/leave")
     assert explained in words(rows)
+    assert trainings in words(rows)
     assert world.member(COURIER).standing is Standing.ACTIVE
     assert left in words(world.press(COURIER, button(rows, "leave:")))
     assert world.member(COURIER).standing is Standing.LEFT

@@ -24,6 +24,7 @@ from tests.unit.handlers.world import (
     category_button,
     methods,
     only,
+    shown,
     words,
 )
 
@@ -165,14 +166,28 @@ def test_a_draft_can_be_given_up(world: World) -> None:
     assert world.all_reports()[0].state is ReportState.DISCARDED
 
 
-@pytest.mark.parametrize(
-    "text", ["/start", "/help", "/settings", "/mydata", "/consents", "/deleteme", "/leave"]
-)
+@pytest.mark.parametrize("text", ["/help", "/settings", "/mydata", "/consents", "/deleteme", "/leave"])
 def test_everything_else_works(world: World, text: str) -> None:
     mute(world)
     answer = words(world.say(COURIER, text))
     assert answer
     assert "不能上报" not in answer
+
+
+def test_the_menu_says_until_when_instead_of_offering_it(world: World) -> None:
+    offered = [one.data for one in shown(world.say(COURIER, "/start"))]
+    mute(world)
+    menu = world.say(COURIER, "/start")
+    assert "暂时不能上报" in words(menu)
+    assert "报的情况和现场不符" in words(menu)
+    assert "现在就能报" not in words(menu)
+    assert [one.data for one in shown(menu)] == [data for data in offered if data != "report"]
+
+
+def test_cancel_with_nothing_open_does_not_ask_for_a_photo(world: World) -> None:
+    assert "照片" in words(world.say(COURIER, "/cancel"))
+    mute(world)
+    assert "照片" not in words(world.say(COURIER, "/cancel"))
 
 
 def test_leaving_and_coming_back_does_not_end_it(world: World) -> None:

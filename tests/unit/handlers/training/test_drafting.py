@@ -119,6 +119,60 @@ def test_what_cannot_be_is_answered_precisely_and_stays_asked(
     assert complaint in words(world.say(COORDINATOR, answers[-1]))  # it was still the question
 
 
+@pytest.mark.parametrize(
+    ("answers", "refused"),
+    [
+        ([], "很" * 61),
+        ([TOPIC], "有空的时候"),
+        ([TOPIC, ahead(72)], "远" * 121),
+        ([TOPIC, ahead(72), PLACE], "很多"),
+        ([TOPIC, ahead(72), PLACE, "20"], "101"),
+    ],
+)
+def test_what_is_refused_can_be_gone_on_with_by_the_buttons_of_the_question(
+    world: World, answers: list[str], refused: str
+) -> None:
+    asked = begin(world)
+    for answer in answers:
+        asked = world.say(COORDINATOR, answer)
+
+    again = world.say(COORDINATOR, refused)
+
+    assert shown(again) == shown(asked)
+    assert "接着填" not in words(world.press(COORDINATOR, shown(again)[0].data))
+
+
+def test_the_buttons_below_a_location_are_of_the_draft_as_it_is_now(world: World) -> None:
+    begin(world)
+    world.say(COORDINATOR, TOPIC)
+    world.say(COORDINATOR, ahead(72))
+    on_the_map = world.location(COORDINATOR, (30.5, 114.3))
+
+    assert "没有人看到过" in words(world.press(COORDINATOR, button(on_the_map, "training_discard")))
+
+
+def test_what_is_typed_when_all_is_said_is_answered_with_what_to_press(world: World) -> None:
+    preview = drafted(world)
+    before = items(world)
+
+    rows = world.say(COORDINATOR, "25")
+
+    assert "先点它的按钮" in words(rows)
+    assert shown(rows) == shown(preview)
+    assert items(world) == before
+    world.press(COORDINATOR, button(rows, "training_publish"))
+    assert "25" not in words(world.say(COORDINATOR, "25"))  # it is not expected any more
+
+
+def test_what_is_typed_after_putting_a_draft_off_is_no_answer(world: World) -> None:
+    asked = begin(world)
+    world.press(COORDINATOR, "training")
+
+    assert shown(asked)[-1].data == "training"
+    assert "聊天" in words(world.say(COORDINATOR, TOPIC))
+    assert items(world).topic is None
+
+
 def test_a_draft_survives_restarts_and_is_gone_on_with(world: World) -> None:
     begin(world)
     world.say(COORDINATOR, TOPIC)

@@ -64,6 +64,13 @@ def test_days_near_by_have_names(text: str, day: int, hour: int, minute: int) ->
     assert read(text) == datetime(2026, 11, day, hour, minute, tzinfo=WUHAN)
 
 
+@pytest.mark.parametrize(
+    "text", ["昨天", "昨天 14:00", "前天下午2点", "yesterday 2 pm", "Yesterday", "11月20日", "今天 9:00"]
+)
+def test_a_day_that_has_gone_is_in_the_past_with_an_hour_or_without(text: str) -> None:
+    assert read(text) is Problem.PAST
+
+
 def test_a_weekday_whose_hour_has_gone_is_next_weeks() -> None:
     assert read("周三 9:00") == datetime(2026, 12, 2, 9, 0, tzinfo=WUHAN)
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from handlers.routes import ANSWERS
 from storage.members import Standing
 from tests.unit.messages.values.expected import Expected
 
 EXPECTED = Expected(
-    values={"command": ["/fly<b>"]},
-    labels=[f"press.{standing}" for standing in Standing if standing is not Standing.ACTIVE],
+    values={
+        "command": ["/fly<b>"],
+        "asked": [None, "<多少分？>"],
+        "is_command": [True, False],
+        "may_report": [True, False],
+    },
+    labels=[
+        *(f"press.{standing}" for standing in Standing if standing is not Standing.ACTIVE),
+        *(f"question.{route.name}" for route in ANSWERS),
+    ],
 )

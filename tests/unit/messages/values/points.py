@@ -14,7 +14,7 @@ EXPECTED = Expected(
         "points": [1, 5],
         "lines": [[], [Line("+1", "<理由>", "11月25日 周三 14:00")] * 10],
         "has_more": [False, True],
-        "for_a_report": [1],
+        "for_a_report": [0, 1],
         "fault": [*AmountFault, *ReasonFault],
     },
     labels=[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from bot.photos import Unfit
+from handlers.points.earning import Unpaid
 from handlers.reports.cards import Contents
 from handlers.reports.lifecycle import NUMBERED, Refusal
 from handlers.reports.morning import LISTED, LISTED_BELOW, Line, Section
@@ -60,7 +61,7 @@ EXPECTED = Expected(
         "number": ["WH-2026-000001"],
         "grid": [None, "<西>"],
         "worker": ["<王>"],
-        "undecided": [section(most, grid) for grid in (None, "<西>") for most in (0, 1, LISTED)],
+        "undecided": [section(most, grid).lines for grid in (None, "<西>") for most in (1, LISTED)],
         "in_hand": [section(0), section(LISTED_BELOW)],
         "resuming": [section(0), section(LISTED_BELOW)],
         "card": [
@@ -82,6 +83,8 @@ EXPECTED = Expected(
         "photos": [2],
         "next_step": ["<再拍>"],
         "paid": [0, 1, 2],
+        "unpaid": [None, *Unpaid],
+        "cap": [None, 5],
         "is_kept": [True, False],
     },
     labels=[

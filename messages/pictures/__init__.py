@@ -1,0 +1,1 @@
+"""Pictures, drawn from plain values: no input but those and the font, no clock, no database."""
