@@ -71,9 +71,11 @@ def test_the_document_goes_from_who_they_are_to_what_was_said(world: World) -> N
         *("preferences", "searches"),
         *("consents", "corrections", "registrations"),
         *("reports", "acts"),
+        *("absences", "stood_in", "declined_to_stand_in", "deputies", "departments"),
         *("broadcasts_sent", "broadcasts_received"),
         *("trainings", "trainings_made"),
-        *("points", "awards", "awards_made"),
+        *("points", "points_on_hold", "points_for_honour", "points_expire"),
+        *("awards", "awards_made"),
         *("mutes", "mutes_given"),
         *("received", "not_handled", "sent"),
     ]
