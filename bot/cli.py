@@ -142,6 +142,12 @@ def explain_route(
     print(*lines, sep="\n")
 
 
+@imports.command("departments")
+def import_departments(file: Path) -> None:
+    """Load departments and their contacts from a JSON file."""
+    _print_reply(_command("import-departments", _json_file(file)))
+
+
 @commands.command()
 def invite(
     role: Annotated[str, typer.Argument(help="courier, grid-worker, coordinator or admin")],

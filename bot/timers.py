@@ -22,8 +22,8 @@ from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import bordering, later, morning
 from handlers.reports import unfinished as unfinished_reports
 from handlers.routing import watching as routing_rules
+from storage import absences, broadcasts, dead_letters, deferrals, inbox, reminders, trainings
 from storage import backups as stored_backups
-from storage import broadcasts, dead_letters, inbox, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -102,6 +102,8 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("unanswered questions", 300, waiting.any_due),
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
+        Every("deferred reports", 60, only_if=deferrals.are_due),
+        Every("absences", 60, only_if=absences.are_over),
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),

@@ -7,6 +7,7 @@ from handlers.events import Tick
 from handlers.registration import abandoning
 from handlers.reports.drafts import is_empty
 from storage import (
+    absences,
     awards,
     backups,
     broadcasts,
@@ -69,6 +70,7 @@ def retention(_tick: Tick, context: Context) -> None:
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):
         broadcasts.discard(context.transaction, broadcast, context.now)
+    absences.forget_old(context.transaction, context.now)
     _erase_drafts(context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
         erasure.look_after(context.transaction, goodbye)

@@ -19,12 +19,16 @@ from handlers import (
     settings_page,
     welcome,
 )
+from handlers.away import routes as away
 from handlers.broadcasts import drafting
 from handlers.broadcasts import routes as broadcasts
+from handlers.deferral import routes as deferral
+from handlers.desk import routes as desk
 from handlers.dialogue import routes as dialogue
 from handlers.dialogue import writing
 from handlers.fixing import after_photos
 from handlers.fixing import routes as fixing
+from handlers.handover import routes as handover
 from handlers.hazards import routes as hazards
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
@@ -64,6 +68,8 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *points.ANSWERS,
     *routing.ANSWERS,
     *mydata.ANSWERS,
+    *deferral.ANSWERS,
+    *away.ANSWERS,
 )
 
 # What is said in private; the first that matches has it.
@@ -114,6 +120,10 @@ ROUTES: tuple[Route, ...] = (
     *hazards.ROUTES,
     *dialogue.ROUTES,
     *fixing.ROUTES,
+    *handover.ROUTES,
+    *deferral.ROUTES,
+    *away.ROUTES,
+    *desk.ROUTES,
     *registration.ROUTES,
     *invitations.ROUTES,
     *broadcasts.ROUTES,

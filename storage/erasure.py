@@ -3,6 +3,7 @@
 | goes | stays, without a name |
 |---|---|
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
+| when they were away, for whom they stood in, whose deputy they were, which department they spoke for | nothing |
 | what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
@@ -69,6 +70,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_what_was_written(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
     _erase_from_rules(transaction, member.id, theirs, told)
+    _erase_from_desks(transaction, member.id)
     _erase_chat(transaction, member.channel, member.user_id, now)
     mentions.erase(transaction, member.id, told)
     echoes.empty(transaction, theirs, quotable, event)
@@ -219,6 +221,20 @@ def _without(told: frozenset[str], name: str) -> str:
     for trace in sorted(told, key=len, reverse=True):
         name = name.replace(trace, BLOT)
     return name
+
+
+def _erase_from_desks(transaction: Transaction, id_: MemberId) -> None:
+    """Nobody counts on them any more, and when they were away is nobody's business."""
+    theirs = {"id": id_}
+    transaction.execute(
+        "DELETE FROM declined_absences WHERE member_id = :id"
+        " OR absence_id IN (SELECT id FROM absences WHERE member_id = :id)",
+        theirs,
+    )
+    transaction.execute("DELETE FROM absences WHERE member_id = :id", theirs)
+    transaction.execute("UPDATE absences SET deputy_id = NULL WHERE deputy_id = :id", theirs)
+    transaction.execute("DELETE FROM deputies WHERE :id IN (member_id, deputy_id)", theirs)
+    transaction.execute("DELETE FROM departments WHERE member_id = :id", theirs)
 
 
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:

@@ -49,6 +49,7 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
         **_what_they_chose(transaction, member.id),
         **_what_they_told(transaction, member.id),
         **_of_reports(transaction, member.id),
+        **_of_their_desk(transaction, member.id),
         **_of_broadcasts(transaction, member.id),
         **_of_trainings(transaction, member.id),
         **_of_points(transaction, member.id),
@@ -151,6 +152,34 @@ def _of_reports(transaction: Transaction, member: MemberId) -> Mapping[str, obje
             " WHERE member_id = :id ORDER BY report_id",
             {"id": member},
         ),
+    }
+
+
+def _of_their_desk(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    id_ = {"id": member}
+    return {
+        "absences": _rows(
+            transaction,
+            "SELECT deputy_id AS deputy, began_at, ends_at, ended_at FROM absences WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
+        "stood_in": _rows(
+            transaction,
+            "SELECT member_id AS member, began_at, ends_at, ended_at FROM absences WHERE deputy_id = :id ORDER BY id",
+            id_,
+        ),
+        "declined_to_stand_in": _rows(
+            transaction,
+            "SELECT absences.member_id AS member, began_at FROM declined_absences"
+            " JOIN absences ON absences.id = absence_id WHERE declined_absences.member_id = :id ORDER BY absence_id",
+            id_,
+        ),
+        "deputies": _rows(
+            transaction,
+            "SELECT member_id AS member, deputy_id AS deputy FROM deputies WHERE :id IN (member_id, deputy_id)",
+            id_,
+        ),
+        "departments": _column(transaction, "SELECT id FROM departments WHERE member_id = :id", id_),
     }
 
 

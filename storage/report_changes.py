@@ -16,8 +16,8 @@ from storage.reports import Report, ReportId, ReportState
 class Change:
     """A step of a report's life, decided and not yet stored. `actor_id` is None for the clock.
 
-    `worker_id` takes the report on by it. A deferral says `until` when (UTC ms); a hand-over to which person or grid; a
-    joining to which other report.
+    `worker_id` takes the report on by it. A deferral says `until` when (UTC ms); a hand-over to which person or grid,
+    or to neither: that is to the coordinators; a joining to which other report.
     """
 
     report_id: ReportId
@@ -69,6 +69,8 @@ def apply(transaction: Transaction, change: Change, now: int, submission: Submis
         "  ELSE coalesce(:worker_id, worker_id) END,"
         " assignee_id = CASE WHEN :after = 'handed_over' THEN :assignee_id ELSE assignee_id END,"
         " assignee_chat_id = CASE WHEN :after = 'handed_over' THEN NULL ELSE assignee_chat_id END,"
+        " with_coordinators = CASE WHEN :after <> 'handed_over' THEN with_coordinators"
+        "  WHEN :assignee_id IS NULL AND :grid_id IS NULL THEN 1 ELSE 0 END,"
         " grid_id = coalesce(:grid_id, grid_id),"
         " joined_to = :joined_to,"
         " accepted_at = CASE WHEN :after = 'accepted' THEN coalesce(accepted_at, :now) ELSE accepted_at END,"
@@ -98,6 +100,14 @@ def last_change(transaction: Transaction, id_: ReportId, action: str | None = No
         {"id": id_, "action": action},
     )
     return None if row is None else _change(id_, row)
+
+
+def times_done(transaction: Transaction, id_: ReportId, action: str) -> int:
+    """How often that was done to the report."""
+    return transaction.number(
+        "SELECT count(*) FROM report_changes WHERE report_id = :id AND action = :action",
+        {"id": id_, "action": action},
+    )
 
 
 def _change(id_: ReportId, row: Row) -> Change:

@@ -22,6 +22,7 @@ COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
     " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
     " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, later_until,"
+    " with_coordinators,"
     " rule_id, side_grid_id, (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
 )
 
@@ -76,6 +77,25 @@ class Category(StrEnum):
     BATTERY_QUEUE = "battery_queue"  # where batteries are swapped
 
 
+class DeferReason(StrEnum):
+    """Why a report cannot be put right now."""
+
+    PARTS = "parts"  # are waited for
+    DEPARTMENT = "department"  # another one is waited for
+    WEATHER = "weather"
+    PLANNED = "planned"  # works that are planned there anyway
+    BUDGET = "budget"
+    OTHER = "other"
+
+
+class HandOverReason(StrEnum):
+    """Why a report is somebody else's."""
+
+    AREA = "area"  # it lies in theirs
+    DUTY = "duty"  # it is theirs to solve
+    TIME = "time"  # whoever has it cannot get to it
+
+
 class ReturnReason(StrEnum):
     """Why a report is not taken on, as grid centres sort it."""
 
@@ -119,10 +139,11 @@ class Report:
     """One observation, whole or still with holes. `words` are all that was written about it, by line.
 
     Times are UTC ms. `again_of` is the returned report that this one tries once more. `photos` show the incident and
-    `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id` or the group
-    `assignee_chat_id` answer for it in place of the workers of its grid; the rule `rule_id` may have brought it there.
-    `joined_to` goes on in its place. `side_grid_id` is what its reporter said of a place between grids. `voices`
-    counts what was spoken about it. A draft that was put off is not asked about before `later_until`.
+    `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id`, the group
+    `assignee_chat_id` or (`with_coordinators`) the coordinators answer for it in place of the workers of its grid; the
+    rule `rule_id` may have brought it there. `joined_to` goes on in its place. `side_grid_id` is what its reporter said
+    of a place between grids. `voices` counts what was spoken about it. A draft that was put off is not asked about
+    before `later_until`.
     """
 
     id: ReportId
@@ -145,6 +166,7 @@ class Report:
     worker_id: MemberId | None = None
     assignee_id: MemberId | None = None
     assignee_chat_id: int | None = None
+    with_coordinators: bool = False
     joined_to: ReportId | None = None
     state_since: int = 0
     deferred_until: int | None = None
@@ -284,6 +306,7 @@ def read_row(transaction: Transaction, row: Row) -> Report:
         worker_id=_member(row["worker_id"]),
         assignee_id=_member(row["assignee_id"]),
         assignee_chat_id=row["assignee_chat_id"],
+        with_coordinators=bool(row["with_coordinators"]),
         joined_to=None if row["joined_to"] is None else ReportId(row["joined_to"]),
         state_since=row["state_since"],
         deferred_until=row["deferred_until"],

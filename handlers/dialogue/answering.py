@@ -141,7 +141,7 @@ def tell_asker(report: Report, context: Context) -> None:
     context.say(
         "dialogue/answered",
         to=address,
-        buttons=report_buttons.show(report),
+        buttons=[[report_buttons.show(report)]],
         number=report.number,
         question=wording.question(asked, address.language),
         answer=wording.answer(asked, address.language),

@@ -68,7 +68,7 @@ def _readers(written: Written, report: Report, context: Context) -> Iterable[Add
     worker = None if report.worker_id is None else members.get(context.transaction, report.worker_id)
     if worker is not None and routing.answers_for(report, worker, context.transaction, in_private=True):
         return [context.to_member(worker)]
-    return cards.addresses(routing.holders(report, context.transaction), context, urgent=report.is_urgent)
+    return cards.addresses(report, routing.holders(report, context.transaction), context)
 
 
 def _show(written: Written, report: Report, address: Address, context: Context) -> None:

@@ -17,11 +17,11 @@ from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
 from storage.grids import Grid
+from storage.held_reports import Held
 from storage.members import Member
 from storage.outbox import Lane
 from storage.report_changes import Change
 from storage.reports import Category, PhotoId, Report, ReturnReason
-from storage.undecided_reports import Undecided
 
 NO_SIDE = "?"  # no grid is called that
 PER_ROW = 2  # big enough for a thumb in a glove
@@ -48,6 +48,8 @@ ON_CARD = (
     CardAct(ReportAction.RESUME, "go_on", is_next=True),
     CardAct(ReportAction.FIX, "fix", is_next=True),
     CardAct(ReportAction.RETURN, "return"),
+    CardAct(ReportAction.HAND_OVER, "hand_over"),
+    CardAct(ReportAction.DEFER, "defer"),
     CardAct(ReportAction.TAKE_BACK, "take_back"),
     CardAct(ReportAction.ASK, "ask"),
     CardAct(ReportAction.UNFIX, "unfix"),
@@ -223,18 +225,15 @@ def on_card(report: Report) -> Keyboard:
     return [*first, *_in_rows([act.button(report) for act in possible if not act.is_next])]
 
 
-def show(report: Report) -> Keyboard:
-    """Its card, shown again."""
-    return [[Button("report.show", data("show", report), values={"number": report.number})]]
+def show(report: Report | Held) -> Button:
+    """The card of one, shown again."""
+    return Button("report.show", f"show:{report.token}:{report.version}", values={"number": report.number})
 
 
-def cards(waiting: Sequence[Undecided]) -> Keyboard:
+def cards(waiting: Sequence[Held]) -> Keyboard:
     """The card of each, shown again."""
-    shown = [
-        Button("report.show", f"show:{one.token}:{one.version}", values={"number": one.number})
-        for one in waiting
-    ]
-    return _in_rows(shown)
+    shown = [show(one) for one in waiting]
+    return [shown[start : start + PER_ROW] for start in range(0, len(shown), PER_ROW)]
 
 
 def reasons(report: Report) -> Keyboard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handlers.address import Address
@@ -18,6 +18,7 @@ from messages.catalogue import Language
 from messages.keyboards import Keyboard
 from messages.times import day, moment
 from storage import (
+    departments,
     grids,
     members,
     report_cards,
@@ -53,6 +54,7 @@ REASONS = {
     ReportAction.RETURN: "reason",
     ReportAction.DEFER: "defer_reason",
     ReportAction.REOPEN: "not_fixed",
+    ReportAction.HAND_OVER: "hand_over_reason",
 }
 
 
@@ -94,7 +96,7 @@ class Contents:
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
     """Show the report to everybody it goes to and has not been shown to before."""
-    for address in addresses(destination, context, urgent=report.is_urgent):
+    for address in addresses(report, destination, context):
         if report_cards.was_dealt(context.transaction, report.id, address.channel, address.chat_id):
             continue
         _send(report, address, destination.grid_name(address.language), context)
@@ -123,12 +125,21 @@ def refresh(report: Report, context: Context) -> None:
         )
 
 
-def change_buttons(press: Press, report: Report, shown: Keyboard, context: Context) -> None:
+def change_buttons(
+    press: Press, report: Report, shown: Keyboard, context: Context, *, about: Iterable[MemberId] = ()
+) -> None:
     """What stands under the pressed card until something is chosen there, or the card changes."""
     language = language_here(report, context)
     here = Address(context.here.channel, context.here.chat_id, language)
     if press.message_id is None:  # too old for Telegram to name: they stand in a message of their own
-        context.say("reports/choose_reason", to=here, lane=Lane.REPLY, buttons=shown, number=report.number)
+        context.say(
+            "reports/choose_reason",
+            to=here,
+            lane=Lane.REPLY,
+            buttons=shown,
+            about=about,
+            number=report.number,
+        )
         return
     context.call(
         "editMessageReplyMarkup",
@@ -136,6 +147,7 @@ def change_buttons(press: Press, report: Report, shown: Keyboard, context: Conte
         {"message_id": press.message_id, "reply_markup": keyboards.inline(language, shown)},
         lane=Lane.REPLY,
         target=f"message:{here.chat_id}:{press.message_id}:buttons",
+        about=about,
     )
 
 
@@ -154,6 +166,19 @@ def show_place(report: Report, context: Context) -> None:
         _send_venue(report, address, None if grid is None else grid.name(address.language), context)
 
 
+def addresses(report: Report, destination: Destination, context: Context) -> Iterator[Address]:
+    """The chats of all who answer for it. What is dangerous makes a sound in quiet times too."""
+    for receiver in destination.receivers:
+        yield context.to_member(receiver, urgent=report.is_urgent)
+    if destination.group_chat_id is not None:
+        yield Address(CHANNEL, destination.group_chat_id, Language(destination.group_language))
+
+
+def address_of(card: Card) -> Address:
+    """Where a card stands."""
+    return Address(card.channel, card.chat_id, Language(card.language))
+
+
 def language_here(report: Report, context: Context) -> Language:
     """What the report's card speaks in the chat of this event."""
     cards_here = [
@@ -162,19 +187,6 @@ def language_here(report: Report, context: Context) -> Language:
         if card.chat_id == context.here.chat_id
     ]
     return Language(cards_here[0].language) if cards_here else context.language
-
-
-def addresses(destination: Destination, context: Context, *, urgent: bool) -> Iterator[Address]:
-    """The chats that a destination means: of each person by themselves, and of the grid."""
-    for receiver in destination.receivers:
-        yield context.to_member(receiver, urgent=urgent)
-    if destination.group_chat_id is not None:
-        yield Address(CHANNEL, destination.group_chat_id, Language(destination.group_language))
-
-
-def address_of(card: Card) -> Address:
-    """Where a card stands."""
-    return Address(card.channel, card.chat_id, Language(card.language))
 
 
 def _take_buttons(card: Card, context: Context) -> None:
@@ -299,10 +311,12 @@ def _day(time: int | None, language: Language, context: Context) -> str | None:
 
 
 def _assignee(report: Report, language: Language, context: Context) -> str | None:
-    """Who it was handed over to; None while it is with those it went to first."""
+    """Who it was handed over to; None for the coordinators, and while it is with those it went to first."""
     if report.assignee_id is not None:
-        return _name(report.assignee_id, context)
-    if report.state is not ReportState.HANDED_OVER or report.grid_id is None:
+        department = departments.of_contact(context.transaction, report.assignee_id)
+        name = _name(report.assignee_id, context)
+        return name if department is None else f"{department.name(language)} · {name}"
+    if report.state is not ReportState.HANDED_OVER or report.grid_id is None or report.with_coordinators:
         return None
     return grids.get(context.transaction, report.grid_id).name(language)
 

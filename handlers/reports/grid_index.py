@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from storage import grids
@@ -47,6 +47,24 @@ class GridIndex:
         """Metres to the nearest grid; 0 inside of one, None when there are none. Far away it is only roughly so."""
         found, distances = self._tree.query_nearest(self._point(place), return_distance=True)
         return float(distances[0]) if len(found) else None
+
+    def from_place(self, place: Place) -> list[GridId]:
+        """Every grid, the nearest first."""
+        return self._sorted_from(self._point(place))
+
+    def around(self, ids: Collection[GridId]) -> list[GridId]:
+        """Every grid, those first and the others by their distance from them; by id when none of those is known."""
+        from shapely import union_all
+
+        outlines = zip(self._ids, self._tree.geometries, strict=True)
+        chosen = [outline for id_, outline in outlines if id_ in ids]
+        return self._sorted_from(union_all(chosen)) if chosen else list(self._ids)
+
+    def _sorted_from(self, origin: Geometry) -> list[GridId]:
+        from shapely import distance
+
+        found = zip(distance(self._tree.geometries, origin), self._ids, strict=True)
+        return [id_ for _metres, id_ in sorted(found)]
 
     def _point(self, place: Place) -> Geometry:
         from shapely.geometry import Point

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.context import Context
-from handlers.reports import cards
+from handlers.reports import cards, routing
 from handlers.reports.routing import Destination
 from messages import catalogue, keyboards
 from storage import grids, members, report_cards
@@ -30,7 +30,7 @@ class Reach:
 def confirm(report: Report, destination: Destination, context: Context) -> None:
     """The number, and whom it is being sent to: nothing has arrived there yet."""
     address = context.to_member(members.get(context.transaction, report.reporter_id))
-    workers = [receiver for receiver in destination.receivers if receiver in destination.workers]
+    workers = [receiver for receiver in destination.receivers if receiver not in destination.coordinators]
     context.say(
         "reports/submitted",
         to=address,
@@ -67,7 +67,7 @@ def _reach(report: Report, context: Context) -> Reach:
     ids = [] if report.assignee_id is None else [report.assignee_id]
     if report.grid_id is not None:
         groups.add((cards.CHANNEL, grids.get(context.transaction, report.grid_id).group_chat_id))
-        ids += grids.worker_ids(context.transaction, report.grid_id)
+        ids += routing.of_grid(report.grid_id, context.transaction)
     workers = [members.get(context.transaction, id_) for id_ in dict.fromkeys(ids)]
     return Reach(
         [worker for worker in workers if (worker.channel, worker.user_id) in reached],

@@ -1,11 +1,11 @@
-"""Who answers for a report: whom a rule names, else the workers of its grid, else the coordinators.
+"""Who answers for a report: whom it was given to, else the workers of its grid, who stands in for them, coordinators.
 
 `route` is the one way there: a submission goes it, and whoever asks where something would go is told what it found.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -15,10 +15,10 @@ from handlers.routing import targets
 from handlers.routing.choosing import PassedOver, choose
 from handlers.routing.matching import Sighting
 from handlers.routing.targets import may_answer
-from storage import grids, members, routing_rules
+from storage import grids, members, routing_rules, standing_in
 from storage.database import Transaction
 from storage.grids import Grid, GridId
-from storage.members import Member, Role
+from storage.members import Member, MemberId, Role
 from storage.reports import Category, Place, Report
 from storage.routing_rules import Rule
 
@@ -29,12 +29,14 @@ FARTHEST = 50_000.0  # metres; a courier rides through one city, and a place bey
 class Destination:
     """Where a report goes: to the workers of a grid and its group, or to the coordinators.
 
-    `grid` is None when no grid is near. `is_personal`: it was given to somebody, and no group has a part in it.
+    `grid` is None when no grid is near. `deputies` stand in for workers who are away; they get it by themselves, for
+    they are in no group of that grid. `is_personal`: it was given to somebody, and no group has a part in it.
     `given_chat_id` is a group that it was given to, spoken to in `chat_language`, and then nobody else has it.
     """
 
     grid: Grid | None
     workers: Sequence[Member] = ()
+    deputies: Sequence[Member] = ()
     coordinators: Sequence[Member] = ()
     is_personal: bool = False
     given_chat_id: int | None = None
@@ -43,7 +45,8 @@ class Destination:
     @property
     def receivers(self) -> Sequence[Member]:
         """The people who get it each by themselves."""
-        return self.coordinators if self.is_for_group else (*self.workers, *self.coordinators)
+        others = (*self.deputies, *self.coordinators)
+        return others if self.is_for_group else (*self.workers, *others)
 
     @property
     def is_for_group(self) -> bool:
@@ -82,6 +85,7 @@ class Stage(StrEnum):
 
     RULE = "rule"
     GRID = "grid"
+    DEPUTY = "deputy"  # of workers who are all away
     COORDINATORS = "coordinators"
 
 
@@ -159,16 +163,24 @@ def with_coordinators(destination: Destination, transaction: Transaction) -> Des
 def holders(report: Report, transaction: Transaction) -> Destination:
     """Who answers for a report now: whom it was given to, else the workers of its grid, else the coordinators."""
     grid = None if report.grid_id is None else grids.get(transaction, report.grid_id)
+    if report.with_coordinators:
+        return _by_coordinators(Situation(grid), transaction)
     given = given_to(report, grid, transaction)
     return given or _first(AFTER_RULES, Situation(grid), transaction).destination
 
 
+def holders_of_grid(id_: GridId, transaction: Transaction) -> Destination:
+    """Who answers for what lies in a grid, unless it was given to somebody."""
+    return _first(AFTER_RULES, Situation(grids.get(transaction, id_)), transaction).destination
+
+
 def given_to(report: Report, grid: Grid | None, transaction: Transaction) -> Destination | None:
-    """Whom a rule or a hand-over gave it to; None when nobody, or when they cannot answer for it any more."""
+    """Whom a rule or a hand-over gave it to, or who stands in for them; None when nobody there can answer for it."""
     if report.assignee_id is not None:
-        assignee = members.get(transaction, report.assignee_id)
-        is_there = targets.is_within_reach(assignee, transaction)
-        return Destination(grid, [assignee], is_personal=True) if is_there else None
+        acting = standing_in.who_acts_for(transaction, report.assignee_id)
+        if acting is None or not targets.is_within_reach(members.get(transaction, acting), transaction):
+            return None
+        return Destination(grid, [members.get(transaction, acting)], is_personal=True)
     chat_id = report.assignee_chat_id
     if chat_id is None or not targets.is_group_within_reach(chat_id, transaction):
         return None
@@ -182,26 +194,30 @@ def in_reserve(report: Report, transaction: Transaction) -> Sequence[Destination
     The workers of its grid only if those it was given to are not there any more: else it is not theirs.
     """
     grid = None if report.grid_id is None else grids.get(transaction, report.grid_id)
-    coordinators = Destination(grid, coordinators=members.with_role(transaction, Role.COORDINATOR))
-    if given_to(report, grid, transaction) is not None:
+    coordinators = _by_coordinators(Situation(grid), transaction)
+    if report.with_coordinators or given_to(report, grid, transaction) is not None:
         return (coordinators,)
     return (_first(AFTER_RULES, Situation(grid), transaction).destination, coordinators)
 
 
 def answers_for(report: Report, member: Member, transaction: Transaction, *, in_private: bool) -> bool:
-    """Whether somebody may act on the report: a worker of its grid; a coordinator too, but not in a grid's group.
+    """Whether somebody may act on the report; coordinators and whom it was given to, only in private.
 
-    Of what was given to a group, every grid worker: who is in that group is not known here, and what they are asked
-    for on its card they answer in private.
+    Whoever is away still may: they answered for it, and come back. Of what was given to a group, every grid worker: who
+    is in that group is not known here, and what they are asked for on its card they answer in private.
     """
     if in_private and Role.COORDINATOR in member.roles:
         return True
+    if not may_answer(member):
+        return False
+    if in_private and member.id in (report.worker_id, report.assignee_id):
+        return True
     given = given_to(report, None, transaction)
-    if given is not None and given.given_chat_id is not None:
-        return may_answer(member)
     if given is not None:
-        return in_private and member.id == report.assignee_id
-    return report.grid_id is not None and member.id in grids.worker_ids(transaction, report.grid_id)
+        return given.given_chat_id is not None or (in_private and member in given.workers)
+    if report.grid_id is None or report.with_coordinators:
+        return False
+    return member.id in of_grid(report.grid_id, transaction)
 
 
 def is_answered_for_in(report: Report, channel: str, chat_id: int, transaction: Transaction) -> bool:
@@ -209,10 +225,32 @@ def is_answered_for_in(report: Report, channel: str, chat_id: int, transaction: 
     member = members.find(transaction, channel, chat_id)
     if member is not None:
         return answers_for(report, member, transaction, in_private=True)
+    if report.with_coordinators:
+        return False
     given = given_to(report, None, transaction)
     if given is not None or report.grid_id is None:
         return given is not None and given.given_chat_id == chat_id
     return grids.get(transaction, report.grid_id).group_chat_id == chat_id
+
+
+def of_grid(id_: GridId, transaction: Transaction) -> list[MemberId]:
+    """Who may act for a grid: its workers, there or away, and who stands in for them."""
+    return [*grids.worker_ids(transaction, id_), *standing_in.standing_in(transaction, id_)]
+
+
+def grid_at(place: Place, transaction: Transaction) -> GridId | None:
+    """The grid that holds a place, or is near enough."""
+    return index(transaction).grid_at(place)
+
+
+def grids_from(place: Place, transaction: Transaction) -> list[GridId]:
+    """Every grid, the nearest to a place first."""
+    return index(transaction).from_place(place)
+
+
+def grids_around(ids: Collection[GridId], transaction: Transaction) -> list[GridId]:
+    """Every grid: those, then the nearest to them first."""
+    return index(transaction).around(ids)
 
 
 def is_plausible(place: Place, transaction: Transaction) -> bool:
@@ -239,13 +277,27 @@ def _by_rule(situation: Situation, transaction: Transaction) -> Destination | No
 
 
 def _by_grid(situation: Situation, transaction: Transaction) -> Destination | None:
+    if situation.grid is None:
+        return None
+    present = standing_in.present_in(transaction, situation.grid.id)
+    if not present:
+        return None
+    deputies = [id_ for id_ in standing_in.standing_in(transaction, situation.grid.id) if id_ not in present]
+    return Destination(situation.grid, _all(present, transaction), _all(deputies, transaction))
+
+
+def _by_deputies(situation: Situation, transaction: Transaction) -> Destination | None:
     grid = situation.grid
-    workers = [] if grid is None else grids.worker_ids(transaction, grid.id)
-    return Destination(grid, [members.get(transaction, id_) for id_ in workers]) if workers else None
+    deputies = [] if grid is None else standing_in.standing_in(transaction, grid.id)
+    return Destination(grid, deputies=_all(deputies, transaction)) if deputies else None
 
 
 def _by_coordinators(situation: Situation, transaction: Transaction) -> Destination:
     return Destination(situation.grid, coordinators=members.with_role(transaction, Role.COORDINATOR))
+
+
+def _all(ids: Sequence[MemberId], transaction: Transaction) -> list[Member]:
+    return [members.get(transaction, id_) for id_ in ids]
 
 
 Find = Callable[[Situation, Transaction], Destination | None]
@@ -253,11 +305,12 @@ Find = Callable[[Situation, Transaction], Destination | None]
 STAGES: Sequence[tuple[Stage, Find]] = (
     (Stage.RULE, _by_rule),
     (Stage.GRID, _by_grid),
+    (Stage.DEPUTY, _by_deputies),
     (Stage.COORDINATORS, _by_coordinators),
 )
 AFTER_RULES = STAGES[
     1:
-]  # rules bring a report somewhere once; whoever is to stand in for them is looked for here
+]  # rules bring a report somewhere once; afterwards whoever is there is looked for here
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.timers import Daily, Timers, timers
 from handlers.route import TickRoute
 from handlers.routes import ROUTES
 from storage import (
+    absences,
     backups,
     broadcasts,
     consents,
@@ -126,6 +127,20 @@ def ask_reporter(transaction: Transaction) -> None:
     report_questions.ask(transaction, draft.id, member, "where", "", BEGAN)
 
 
+def go_away(transaction: Transaction) -> None:
+    absences.begin(transaction, courier(transaction), None, BEGAN + 2 * DAY, BEGAN)
+
+
+def defer(transaction: Transaction) -> None:
+    """A report goes on in two days."""
+    transaction.execute(
+        "INSERT INTO reports (token, number, state, reporter_id, latitude, longitude, category, opened_at,"
+        " described_at, submitted_at, deferred_until)"
+        " VALUES ('token', 'WH-1', 'deferred', :member, 30.5, 114.3, 'leak', 0, 0, 0, :until)",
+        {"member": courier(transaction), "until": BEGAN + 2 * DAY},
+    )
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -137,6 +152,8 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "routing rules": make_rule_idle,
     "unanswered questions": ask_reporter,
     "unused invitations": leave_invitation,
+    "deferred reports": defer,
+    "absences": go_away,
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),

@@ -255,7 +255,7 @@ def test_the_known_points_of_the_demo_lie_where_they_say(empty_world: World) -> 
 
 
 def test_the_data_of_the_demo_can_be_imported(empty_world: World) -> None:
-    assert empty_world.command("import-people", people=demo("people.json")["people"])["added"] == 7
+    assert empty_world.command("import-people", people=demo("people.json")["people"])["added"] == 9
     assert empty_world.command("import-grids", geojson=demo("grids.geojson")) == {"saved": 10, "others": 0}
     everyone = [
         grids.worker_ids(empty_world.transaction, one.id) for one in grids.all_grids(empty_world.transaction)

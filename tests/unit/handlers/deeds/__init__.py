@@ -13,10 +13,14 @@ from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute,
 from storage import consents, open_questions
 from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
+    away,
     broadcasts,
+    deferral,
+    desk,
     dialogue,
     fixing,
     general,
+    handover,
     hazards,
     invitations,
     mydata,
@@ -64,6 +68,10 @@ CAPABILITIES: tuple[Deeds, ...] = (
     points.DEEDS,
     routing.DEEDS,
     mydata.DEEDS,
+    handover.DEEDS,
+    deferral.DEEDS,
+    away.DEEDS,
+    desk.DEEDS,
 )
 
 

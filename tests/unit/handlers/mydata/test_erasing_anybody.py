@@ -170,6 +170,71 @@ def decides(world: World, data_begins: str, *then: str) -> list[OutboxRow]:
     return [*rows, *refused]
 
 
+def hands_over(world: World, who: int = SOMEBODY, to: str = "") -> list[OutboxRow]:
+    """To the first that is offered, or to a person: their deputy, unless nobody can be reached there."""
+    is_a_deputy(world)
+    card = report(world, COURIER, "公开的")
+    rows = world.press(who, button(card, "hand_over:"))
+    data = next(one.data for one in shown(rows) if one.data.startswith("hand_to:") and f":{to}" in one.data)
+    rows += world.press(who, data)
+    reasons = [one.data for one in shown(rows) if one.data.startswith("hand_why:")]
+    rows += world.press(who, reasons[0]) if reasons else []
+    finish(world, [*card, *rows])
+    return rows
+
+
+def defers(world: World) -> list[OutboxRow]:
+    """Until the week after, and until it goes on."""
+    card = report(world, COURIER, "公开的")
+    rows = world.press(SOMEBODY, button(card, "accept:"))
+    rows += world.press(SOMEBODY, button(rows, "defer:"))
+    rows += world.press(SOMEBODY, button(rows, "defer_for:"))
+    rows += world.press(SOMEBODY, button(rows, "defer_until:"))
+    world.now += 2 * DAY
+    rows += world.tick("deferred reports")
+    finish(world, [*card, *rows])
+    return rows
+
+
+def goes_away(world: World, who: int, deputy: int) -> list[OutboxRow]:
+    """Until tomorrow; they come back at its end."""
+    people = world.press(who, "away_until:tomorrow")
+    rows = world.press(
+        who, next(one.data for one in shown(people) if one.data.endswith(f":{id_of(world, deputy)}"))
+    )
+    world.now += 3 * DAY
+    rows += world.tick("absences")
+    finish(world, [*people, *rows])
+    return rows
+
+
+def cannot_stand_in(world: World) -> list[OutboxRow]:
+    people = world.press(WORKER, "away_until:week")
+    last_day = button(people, "away_go:").split(":")[1]
+    rows = world.press(WORKER, f"away_go:{last_day}:{id_of(world, SOMEBODY)}")
+    rows += world.press(SOMEBODY, button(rows, "away_cannot:"))
+    finish(world, [*people, *rows])
+    return [*rows, *world.say(WORKER, "/back")]
+
+
+def is_a_deputy(world: World) -> list[OutboxRow]:
+    rows = world.press(WORKER, f"deputy_is:{id_of(world, WORKER)}:{id_of(world, SOMEBODY)}")
+    rows += world.press(COORDINATOR, f"deputy_is:{id_of(world, SOMEBODY)}:{id_of(world, WORKER)}")
+    rows += world.say(WORKER, "/away")
+    finish(world, rows)
+    return rows
+
+
+def speaks_for_a_department(world: World) -> list[OutboxRow]:
+    entry = {"id": "chengguan", "name_zh": "城管", "name_en": "City", "member": SOMEBODY}
+    world.command("import-departments", departments=[entry])
+    return []
+
+
+def id_of(world: World, who: int) -> int:
+    return world.member(who).id
+
+
 def is_too_late(world: World) -> list[OutboxRow]:
     cards = report(world, COURIER, "公开的")
     finish(world, [*cards, *press_on(world, WORKER, cards, "accept")])
@@ -267,6 +332,15 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "approves an applicant": lambda world: decides_on_an_applicant(world, "approve"),
     "declines an applicant": lambda world: decides_on_an_applicant(world, "decline", "decline_because"),
     "invites somebody": invites,
+    "hands a report over": hands_over,
+    "is handed a report": lambda world: hands_over(world, WORKER, "m"),
+    "defers a report": defers,
+    "looks at their desk": lambda world: world.say(SOMEBODY, "/mine"),
+    "goes away": lambda world: goes_away(world, SOMEBODY, WORKER),
+    "stands in": lambda world: goes_away(world, WORKER, SOMEBODY),
+    "cannot stand in": cannot_stand_in,
+    "is a deputy": is_a_deputy,
+    "speaks for a department": speaks_for_a_department,
     "is invited": is_invited,
     "is talked about": lambda world: world.say(WORKER, f"/{SOMEBODY} {SOMEBODY} {PHONE}"),
     "has their number passed on": lambda world: world.say(WORKER, "打+86 139-1234-5678"),

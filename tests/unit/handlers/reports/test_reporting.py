@@ -133,7 +133,13 @@ def test_every_photo_is_shown_and_only_one_has_the_buttons(world: World) -> None
     keyboard = world.location(COURIER, WEST)
     rows = world.press(COURIER, category_button(keyboard, "leak"))
     assert methods(rows, WORKER) == ["sendPhoto", "sendPhoto", "sendVenue"]
-    assert [one.data.split(":")[0] for one in shown(rows)] == ["accept", "return", "ask", "write"]
+    assert [one.data.split(":")[0] for one in shown(rows)] == [
+        "accept",
+        "return",
+        "hand_over",
+        "ask",
+        "write",
+    ]
     assert "共 2 张照片" in words(rows, WORKER)
 
 

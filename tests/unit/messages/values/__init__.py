@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tests.unit.messages.values import (
+    away,
     broadcasts,
     consents,
     corrections,
+    deferral,
+    desk,
     dialogue,
     fallback,
     fixing,
+    handover,
     hazards,
     invitations,
     leaving,
@@ -29,6 +33,7 @@ from tests.unit.messages.values import (
 from tests.unit.messages.values.expected import Expected
 
 EVERYTHING: Sequence[Expected] = (
+    away.EXPECTED,
     broadcasts.EXPECTED,
     consents.EXPECTED,
     corrections.EXPECTED,
@@ -36,6 +41,10 @@ EVERYTHING: Sequence[Expected] = (
     fallback.EXPECTED,
     hazards.EXPECTED,
     fixing.EXPECTED,
+    deferral.EXPECTED,
+    desk.EXPECTED,
+    fallback.EXPECTED,
+    handover.EXPECTED,
     invitations.EXPECTED,
     leaving.EXPECTED,
     mutes.EXPECTED,

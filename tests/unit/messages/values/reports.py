@@ -10,7 +10,7 @@ from handlers.points.earning import Unpaid
 from handlers.reports import later as put_off
 from handlers.reports.cards import WORDS_SHOWN, Contents
 from handlers.reports.lifecycle import NUMBERED, Refusal
-from handlers.reports.morning import LISTED, Line
+from handlers.reports.morning import LISTED, LISTED_BELOW, Line, Section
 from handlers.reports.questions import Hole, Noted
 from handlers.reports.receipts import Reach
 from messages.danger_words import DANGERS
@@ -49,6 +49,11 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
     )
 
 
+def section(most: int, grid: str | None = None) -> Section:
+    """A part of the morning's list, of which one more is left out."""
+    return Section(most and most + 1, [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most)
+
+
 EXPECTED = Expected(
     values={
         "noted": list(Noted),
@@ -67,11 +72,9 @@ EXPECTED = Expected(
         "number": ["WH-2026-000001"],
         "grid": [None, "<西>"],
         "worker": ["<王>"],
-        "undecided": [
-            [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
-            for grid in (None, "<西>")
-            for most in (1, LISTED)
-        ],
+        "undecided": [section(most, grid).lines for grid in (None, "<西>") for most in (1, LISTED)],
+        "in_hand": [section(0), section(LISTED_BELOW)],
+        "resuming": [section(0), section(LISTED_BELOW)],
         "card": [
             card(grid, state, words, photos)
             for grid in (None, "<西>")
