@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from bot import points_statement
+from messages.catalogue import Language
 from storage import members, my_data
 from storage.database import Transaction
-from storage.members import MemberId
+from storage.members import NOBODY, Member, MemberId
 
 About = Mapping[str, object]
 
@@ -36,14 +39,31 @@ def write(transaction: Transaction, named: About) -> Document:
     return WRITERS[str(named["written"])](transaction, named)
 
 
-def _write_my_data(transaction: Transaction, named: About) -> Document:
+def member_of(transaction: Transaction, named: About) -> Member:
+    """Whom a row is about. Raises Erased when they are gone."""
     try:
         member = members.get(transaction, MemberId(int(str(named["member"]))))
     except KeyError as missing:
         raise Erased(f"no member {missing}") from missing
+    if member.channel == NOBODY:
+        raise Erased(f"member {member.id}")
+    return member
+
+
+def _write_points_statement(transaction: Transaction, named: About) -> Document:
+    member = member_of(transaction, named)
+    language, zone = Language(str(named["language"])), ZoneInfo(str(named["timezone"]))
+    return Document("points.csv", points_statement.as_csv(transaction, member.id, language, zone))
+
+
+def _write_my_data(transaction: Transaction, named: About) -> Document:
+    member = member_of(transaction, named)
     everything = my_data.export(transaction, member)
     content = json.dumps(everything, ensure_ascii=False, indent=2)
     return Document("my-data.json", content.encode("utf-8", "backslashreplace"))
 
 
-WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {"my_data": _write_my_data}
+WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {
+    "my_data": _write_my_data,
+    "points_statement": _write_points_statement,
+}

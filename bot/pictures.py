@@ -9,12 +9,16 @@ from collections.abc import Callable, Mapping
 
 from bot.documents import About
 from bot.drawers.before_after import before_after
+from bot.drawers.points_by_month import points_by_month
 from messages.pictures.picture import Picture
 from storage.database import Transaction
 
 Drawing = Callable[[], Picture]  # holds all that it needs; runs in a thread
 
-DRAWERS: Mapping[str, Callable[[Transaction, About], Drawing]] = {"before_after": before_after}
+DRAWERS: Mapping[str, Callable[[Transaction, About], Drawing]] = {
+    "before_after": before_after,
+    "points_by_month": points_by_month,
+}
 
 
 def prepare(transaction: Transaction, named: About) -> Drawing:

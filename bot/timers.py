@@ -18,11 +18,21 @@ from bot.clock import Clock
 from handlers import backups
 from handlers.dialogue import waiting
 from handlers.invitations import expiry
+from handlers.points import confirming, expiring
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import bordering, later, morning
 from handlers.reports import unfinished as unfinished_reports
 from handlers.routing import watching as routing_rules
-from storage import absences, broadcasts, dead_letters, deferrals, inbox, reminders, trainings
+from storage import (
+    absences,
+    broadcasts,
+    dead_letters,
+    deferrals,
+    expiry_warnings,
+    inbox,
+    reminders,
+    trainings,
+)
 from storage import backups as stored_backups
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
@@ -107,6 +117,9 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
+        Every("unconfirmed awards", 300, only_if=confirming.any_lapsed),
+        Every("expiring points", 3600, only_if=expiry_warnings.are_due),
+        Every("lapsed points", 300, only_if=expiring.any_lapsed),
     )
 
 

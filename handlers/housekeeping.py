@@ -16,6 +16,7 @@ from storage import (
     dead_letters,
     erasure,
     erasures,
+    expiry_warnings,
     hazard_relays,
     inbox,
     invitations,
@@ -43,6 +44,7 @@ INVITATION_HELD = DAY  # for somebody who has opened it and does nothing
 PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than what they arrived in
 BROADCAST_DRAFTS_KEPT = DAY  # since they were last touched: /cancel a week later is about something else
 AWARDS_KEPT = DAY  # unfinished; what was given stays
+DECLINED_AWARDS_KEPT = 30 * DAY  # their cards stand in the chats of other coordinators
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
 MESSAGES_KEPT = 90 * DAY  # after their report was over: it may be reopened, or asked about
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
@@ -65,7 +67,10 @@ def retention(_tick: Tick, context: Context) -> None:
     for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
         abandoning.time_out(registration, context)
     report_messages.forget_old(context.transaction, context.now - MESSAGES_KEPT)
-    awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    awards.forget_unfinished(
+        context.transaction, context.now - AWARDS_KEPT, context.now - DECLINED_AWARDS_KEPT
+    )
+    expiry_warnings.forget_old(context.transaction, context.now)
     hazard_relays.forget_old(context.transaction, context.now - CONTENTS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):

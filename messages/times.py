@@ -68,3 +68,13 @@ def day(language: Language, local: datetime) -> str:
         "day": local.day,
     }
     return label(language, "time.day", values)
+
+
+def date(language: Language, local: datetime) -> str:
+    """A day of any year, such as ``31 Dec 2027``."""
+    values = {
+        "year": local.year,
+        "month": label(language, f"month.{MONTHS[local.month - 1]}"),
+        "day": local.day,
+    }
+    return label(language, "time.date", values)

@@ -12,10 +12,14 @@ from typing import NewType
 
 from storage.database import Row, Transaction
 from storage.members import MemberId
+from storage.point_rules import CreditClass
 
 AwardId = NewType("AwardId", int)
 
-COLUMNS = "id, token, version, state, made_by, member_id, points, reason"
+COLUMNS = (
+    "id, token, version, state, made_by, member_id, points, reason, credit_class, asked_at, decided_by, undo_reason,"
+    " undo_words"
+)
 
 
 class AwardState(StrEnum):
@@ -23,6 +27,9 @@ class AwardState(StrEnum):
 
     DRAFT = "draft"  # something is still missing, or the last word
     DROPPED = "dropped"
+    PENDING = "pending"  # another coordinator is to look at it
+    DECLINED = "declined"  # who said no
+    LAPSED = "lapsed"  # nobody said anything in time
     GIVEN = "given"
     UNDONE = "undone"  # given, and taken back
 
@@ -31,7 +38,8 @@ class AwardState(StrEnum):
 class Award:
     """Points for somebody, for a reason; None is what its maker has not said yet, an empty reason was erased.
 
-    `version` rises with every change.
+    `version` rises with every change. `asked_at` (UTC ms) is since when it waits for another coordinator, `decided_by`
+    who that was. Why it was taken back is `undo_reason`, or in `undo_words`.
     """
 
     id: AwardId
@@ -42,6 +50,11 @@ class Award:
     member_id: MemberId
     points: int | None
     reason: str | None
+    credit_class: CreditClass = CreditClass.EARNED
+    asked_at: int | None = None
+    decided_by: MemberId | None = None
+    undo_reason: str | None = None
+    undo_words: str | None = None
 
 
 class Conflict(Exception):
@@ -95,6 +108,34 @@ def given_to(transaction: Transaction, member: MemberId, limit: int) -> Sequence
     return [_award(row) for row in rows]
 
 
+def given_alone(transaction: Transaction, made_by: MemberId, member: MemberId, since: int) -> int:
+    """How many points one coordinator has given somebody since then (UTC ms), without another one."""
+    return transaction.number(
+        "SELECT sum(points) FROM awards WHERE member_id = :member AND made_by = :made_by AND state = 'given'"
+        " AND decided_by IS NULL AND opened_at >= :since",
+        {"made_by": made_by, "member": member, "since": since},
+    )
+
+
+def pending(transaction: Transaction, limit: int) -> Sequence[Award]:
+    """What waits for another coordinator, the longest first."""
+    rows = transaction.all(
+        f"SELECT {COLUMNS} FROM awards WHERE state = 'pending' ORDER BY asked_at, id LIMIT :limit",  # noqa: S608
+        {"limit": limit},
+    )
+    return [_award(row) for row in rows]
+
+
+def asked_before(transaction: Transaction, before: int, limit: int) -> Sequence[Award]:
+    """What has waited since before then (UTC ms)."""
+    rows = transaction.all(
+        f"SELECT {COLUMNS} FROM awards WHERE state = 'pending' AND asked_at < :before"  # noqa: S608
+        " ORDER BY asked_at, id LIMIT :limit",
+        {"before": before, "limit": limit},
+    )
+    return [_award(row) for row in rows]
+
+
 def fill(transaction: Transaction, award: Award) -> Award:
     """Keep what a draft says now; buttons of the version before are out of date. Raises Conflict."""
     return _change(transaction, award, AwardState.DRAFT)
@@ -105,9 +146,29 @@ def give(transaction: Transaction, award: Award) -> Award:
     return _change(transaction, award, AwardState.GIVEN)
 
 
-def undo(transaction: Transaction, award: Award) -> Award:
-    """It is taken back. Raises Conflict."""
-    return _change(transaction, award, AwardState.UNDONE)
+def ask(transaction: Transaction, award: Award, now: int) -> Award:
+    """It waits for another coordinator. Raises Conflict."""
+    return _change(transaction, replace(award, asked_at=now), AwardState.PENDING)
+
+
+def confirm(transaction: Transaction, award: Award, by: MemberId) -> Award:
+    """Another coordinator has looked at it, and it is given. Raises Conflict."""
+    return _change(transaction, replace(award, decided_by=by), AwardState.GIVEN)
+
+
+def decline(transaction: Transaction, award: Award, by: MemberId) -> Award:
+    """Another coordinator has looked at it, and it is not given. Raises Conflict."""
+    return _change(transaction, replace(award, decided_by=by), AwardState.DECLINED)
+
+
+def lapse(transaction: Transaction, award: Award) -> Award:
+    """Nobody has looked at it in time. Raises Conflict."""
+    return _change(transaction, award, AwardState.LAPSED)
+
+
+def undo(transaction: Transaction, award: Award, reason: str, words: str | None) -> Award:
+    """It is taken back, and why. Raises Conflict."""
+    return _change(transaction, replace(award, undo_reason=reason, undo_words=words), AwardState.UNDONE)
 
 
 def drop(transaction: Transaction, award: Award) -> Award:
@@ -115,16 +176,25 @@ def drop(transaction: Transaction, award: Award) -> Award:
     return _change(transaction, replace(award, reason=None), AwardState.DROPPED)
 
 
-def forget_unfinished(transaction: Transaction, before: int) -> int:
-    """Delete what was begun before then (UTC ms) and never given; returns how many."""
-    return transaction.execute(
-        "DELETE FROM awards WHERE state IN ('draft', 'dropped') AND opened_at < :before", {"before": before}
+def forget_unfinished(transaction: Transaction, before: int, decided_before: int) -> int:
+    """Delete what was begun before then (UTC ms) and not given; what others were asked about, by the later time.
+
+    Returns how many.
+    """
+    times = {"before": before, "decided_before": decided_before}
+    forgotten = (
+        "SELECT id FROM awards WHERE state IN ('draft', 'dropped', 'declined', 'lapsed')"
+        " AND opened_at < CASE WHEN asked_at IS NULL THEN :before ELSE :decided_before END"
     )
+    transaction.execute(f"DELETE FROM award_cards WHERE award_id IN ({forgotten})", times)  # noqa: S608
+    return transaction.execute(f"DELETE FROM awards WHERE id IN ({forgotten})", times)  # noqa: S608
 
 
 def _change(transaction: Transaction, award: Award, state: AwardState) -> Award:
     changed = transaction.execute(
-        "UPDATE awards SET state = :state, version = version + 1, points = :points, reason = :reason"
+        "UPDATE awards SET state = :state, version = version + 1, points = :points, reason = :reason,"
+        " credit_class = :credit_class, asked_at = :asked_at, decided_by = :decided_by,"
+        " undo_reason = :undo_reason, undo_words = :undo_words"
         " WHERE id = :id AND version = :version",
         {
             "id": award.id,
@@ -132,6 +202,11 @@ def _change(transaction: Transaction, award: Award, state: AwardState) -> Award:
             "state": state,
             "points": award.points,
             "reason": award.reason,
+            "credit_class": award.credit_class,
+            "asked_at": award.asked_at,
+            "decided_by": award.decided_by,
+            "undo_reason": award.undo_reason,
+            "undo_words": award.undo_words,
         },
     )
     if not changed:
@@ -149,4 +224,9 @@ def _award(row: Row) -> Award:
         member_id=MemberId(row["member_id"]),
         points=row["points"],
         reason=row["reason"],
+        credit_class=CreditClass(row["credit_class"]),
+        asked_at=row["asked_at"],
+        decided_by=None if row["decided_by"] is None else MemberId(row["decided_by"]),
+        undo_reason=row["undo_reason"],
+        undo_words=row["undo_words"],
     )

@@ -124,6 +124,11 @@ def _empty_reasons(transaction: Transaction, traces: Traces) -> None:
         "UPDATE awards SET reason = CASE state WHEN 'draft' THEN NULL ELSE '' END WHERE id = :id",
         [{"id": row["id"]} for row in awards if traces.are_in_text(row["reason"])],
     )
+    undone = transaction.all("SELECT id, undo_words FROM awards WHERE undo_words <> ''")
+    transaction.execute_many(
+        "UPDATE awards SET undo_words = '' WHERE id = :id",
+        [{"id": row["id"]} for row in undone if traces.are_in_text(row["undo_words"])],
+    )
     mutes = transaction.all("SELECT id, words FROM mutes WHERE words IS NOT NULL")
     transaction.execute_many(
         "UPDATE mutes SET words = NULL WHERE id = :id",

@@ -8,7 +8,8 @@
 | registrations and their cards | that they agreed and when, and when they took it back |
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
-| why they were awarded points | the ledger, by number: which points moved, when, for which cause, and expire when |
+| under which nickname they wanted to be honoured | the lists that are frozen, with a dash in place of it |
+| why they were awarded points or lost them | the ledger, by number: which points moved, when, for which cause, and expire when |
 | messages about reports, questions in their own words | that there were some, by number; answers, with their report |
 | what they said with photos of what they fixed | those photos, which show a street |
 | unpublished trainings | trainings, who signed up and who came, by number |
@@ -177,10 +178,14 @@ def _erase_broadcasts(transaction: Transaction, id_: MemberId, now: int) -> None
 def _erase_award_reasons(transaction: Transaction, id_: MemberId) -> None:
     """Why they were awarded points, and what they were about to award."""
     theirs = {"id": id_}
+    unpaid = "SELECT id FROM awards WHERE state NOT IN ('given', 'undone') AND :id IN (made_by, member_id)"
+    transaction.execute(f"DELETE FROM award_cards WHERE award_id IN ({unpaid})", theirs)  # noqa: S608
+    transaction.execute(f"DELETE FROM awards WHERE id IN ({unpaid})", theirs)  # noqa: S608
     transaction.execute(
-        "DELETE FROM awards WHERE state IN ('draft', 'dropped') AND :id IN (made_by, member_id)", theirs
+        "UPDATE awards SET reason = '', undo_words = CASE WHEN undo_words IS NOT NULL THEN '' END"
+        " WHERE member_id = :id",
+        theirs,
     )
-    transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
 
 
 def _erase_what_was_written(transaction: Transaction, id_: MemberId) -> None:
@@ -257,7 +262,7 @@ def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) 
         " WHERE channel = :channel AND chat_id = :chat AND created_at <= :now",
         chat,
     )
-    for table in ("report_cards", "registration_cards", "unreachable"):
+    for table in ("report_cards", "registration_cards", "award_cards", "unreachable"):
         transaction.execute(f"DELETE FROM {table} WHERE channel = :channel AND chat_id = :chat", chat)  # noqa: S608
 
 
@@ -274,8 +279,14 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
         "reminder_times",
         "corrections",
         "commands_shown",
+        "expiry_warnings",
+        "nicknames",
     ):
         transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
+    transaction.execute(
+        "UPDATE honour_entries SET nickname = NULL WHERE member_id = :id AND nickname IS NOT NULL",
+        {"id": id_},
+    )
     transaction.execute(
         "UPDATE members SET name = :number, phone = NULL, station_id = NULL, language = NULL, standing = 'left'"
         " WHERE id = :id",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from storage import lots, transfers
 from storage.database import Row, Transaction
-from storage.lots import Part
+from storage.lots import Lot, Part
 from storage.members import MemberId
 from storage.transfers import (
     EXPIRED,
@@ -62,6 +62,7 @@ __all__ = [
     "movements",
     "record",
     "reversal",
+    "reversal_of",
     "standing",
 ]
 
@@ -165,12 +166,12 @@ def expire(transaction: Transaction, member: MemberId, expires_at: int, now: int
     return record(transaction, expiry, now)
 
 
-def expire_lapsed(transaction: Transaction, now: int, limit: int) -> int:
-    """Let up to `limit` lots expire whose time is over; returns how many there were."""
+def expire_lapsed(transaction: Transaction, now: int, limit: int) -> Sequence[Lot]:
+    """Let up to `limit` lots expire whose time is over; returns them as they were, the oldest first."""
     lapsed = lots.lapsed(transaction, now, limit)
     for lot in lapsed:
         expire(transaction, lot.member, lot.expires_at, now)
-    return len(lapsed)
+    return lapsed
 
 
 def balance(transaction: Transaction, member: MemberId) -> int:
@@ -230,6 +231,12 @@ def movements(
         {"account": account, "limit": limit, "before": NEWEST if before is None else before},
     )
     return [_movement(row) for row in rows]
+
+
+def reversal_of(transaction: Transaction, id_: TransferId) -> TransferId | None:
+    """The transfer that took another one back; None while it stands."""
+    row = transaction.one("SELECT id FROM transfers WHERE reverses = :id", {"id": id_})
+    return None if row is None else TransferId(row["id"])
 
 
 def _parts(transaction: Transaction, transfer: Transfer, now: int) -> Sequence[Part]:

@@ -78,21 +78,6 @@ def lapsed(transaction: Transaction, now: int, limit: int) -> Sequence[Lot]:
     return [_lot(row) for row in rows]
 
 
-def ending(transaction: Transaction, now: int, until: int, after: MemberId, limit: int) -> Sequence[Lot]:
-    """What expires after `now` and up to `until`, by member: of at most `limit` members with numbers above `after`.
-
-    What one member has is told as one lot that expires with the first of theirs.
-    """
-    rows = transaction.all(
-        "SELECT member_id, min(expires_at) AS expires_at, sum(left) AS left FROM ("  # noqa: S608
-        f" SELECT member_id, expires_at, {LEFT} AS left FROM lots"
-        "  WHERE expires_at > :now AND expires_at <= :until AND member_id > :after"
-        ") WHERE left > 0 GROUP BY member_id ORDER BY member_id LIMIT :limit",
-        {"now": now, "until": until, "after": after, "limit": limit},
-    )
-    return [_lot(row) for row in rows]
-
-
 def drawn(lots: Sequence[Lot], points: int) -> Sequence[Part]:
     """Which points to take, from the first lots first; fewer than wanted when there is no more in them."""
     parts = []

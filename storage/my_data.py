@@ -230,13 +230,30 @@ def _of_points(transaction: Transaction, member: MemberId) -> Mapping[str, objec
         ],
         "awards": _rows(
             transaction,
-            "SELECT state, points, reason, opened_at FROM awards"
+            "SELECT state, credit_class AS class, points, reason, undo_reason, undo_words, opened_at FROM awards"
             " WHERE member_id = :id AND state IN ('given', 'undone') ORDER BY id",
             id_,
         ),
         "awards_made": _rows(
             transaction,
-            "SELECT state, points, reason, opened_at FROM awards WHERE made_by = :id ORDER BY id",
+            "SELECT state, credit_class AS class, points, reason, undo_reason, undo_words, opened_at, asked_at"
+            " FROM awards WHERE made_by = :id ORDER BY id",
+            id_,
+        ),
+        "awards_decided": _rows(
+            transaction, "SELECT state, points, asked_at FROM awards WHERE decided_by = :id ORDER BY id", id_
+        ),
+        "warned_of_expiry": _rows(
+            transaction, "SELECT expires_at, warned_at FROM expiry_warnings WHERE member_id = :id", id_
+        ),
+        "nickname": _rows(
+            transaction, "SELECT nickname, chosen_at FROM nicknames WHERE member_id = :id", id_
+        ),
+        "honours": _rows(
+            transaction,
+            "SELECT kind, since AS since_at, rank, nickname, honour_entries.points, honour_entries.acts"
+            " FROM honour_entries JOIN honour_lists ON honour_lists.id = list_id WHERE member_id = :id"
+            " ORDER BY list_id",
             id_,
         ),
     }

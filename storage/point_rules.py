@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -57,6 +58,35 @@ def in_force(transaction: Transaction, cause: str, at: int) -> Rule | None:
     if row is None or (row["valid_until"] is not None and row["valid_until"] <= at):
         return None
     return _rule(row)
+
+
+def get(transaction: Transaction, id_: RuleId) -> Rule:
+    """A version by id. Raises KeyError when there is none."""
+    row = transaction.one(f"SELECT {COLUMNS} FROM point_rules WHERE id = :id", {"id": id_})  # noqa: S608
+    if row is None:
+        raise KeyError(id_)
+    return _rule(row)
+
+
+def causes(transaction: Transaction) -> Sequence[str]:
+    """Every cause that ever had a rule, in the order in which they were given one."""
+    rows = transaction.all("SELECT cause FROM point_rules GROUP BY cause ORDER BY min(id)")
+    return [row["cause"] for row in rows]
+
+
+def all_in_force(transaction: Transaction, at: int) -> Sequence[Rule]:
+    """What earns points at a time (UTC ms), a rule for each cause."""
+    rules = [in_force(transaction, cause, at) for cause in causes(transaction)]
+    return [rule for rule in rules if rule is not None]
+
+
+def versions(transaction: Transaction, cause: str) -> Sequence[Rule]:
+    """Every version of what a cause earns, the newest first."""
+    rows = transaction.all(
+        f"SELECT {COLUMNS} FROM point_rules WHERE cause = :cause ORDER BY version DESC",  # noqa: S608
+        {"cause": cause},
+    )
+    return [_rule(row) for row in rows]
 
 
 def change(

@@ -9,16 +9,18 @@ from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.people import finding
 from handlers.people.finding import Matches
-from handlers.points import amounts, buttons
+from handlers.points import amounts, buttons, giving
 from handlers.points.amounts import AmountFault, ReasonFault
-from handlers.points.lifecycle import AwardAction, Hole, decide, first_hole, objection
+from handlers.points.lifecycle import ALONE, AwardAction, Hole, decide, first_hole, objection
 from messages.keyboards import Button, Keyboard
 from storage import awards, ledger, members
 from storage.awards import Award, AwardState
 from storage.members import Member
+from storage.point_rules import CreditClass
 
 PREFIX = "award_to"  # of the buttons that say for whom, here and on a person's card
 WAYS_ON: Keyboard = ((Button("people.everybody", "award"), Button("menu.back", "menu:start")),)
+WAITING = 3  # awards for another coordinator to look at, above the people
 UNDOABLE = 3  # awards of a person that are offered to be taken back
 
 
@@ -101,6 +103,23 @@ def give_up(context: Context, token: str) -> None:
     context.say("points/dropped")
 
 
+def preview(event: Message | Press, award: Award, recipient: Member, context: Context) -> None:
+    """All of it, before it counts."""
+    waits = giving.is_waiting_for_another(award, context)
+    context.show(
+        event,
+        "points/preview",
+        buttons=buttons.confirm(award, waits=waits),
+        about=[recipient.id],
+        name=recipient.name,
+        points=award.points,
+        reason=award.reason,
+        is_honour=award.credit_class is CreditClass.HONOUR,
+        waits=waits,
+        alone=ALONE,
+    )
+
+
 def _choose(press: Press, chosen: Member, context: Context) -> None:
     refusal = objection(context.actor, chosen)
     if refusal is not None:
@@ -129,7 +148,7 @@ def _go_on(event: Message | Press, award: Award, context: Context) -> None:
     hole = first_hole(award)
     if hole is Hole.NONE:
         asking.settle(context)
-        _preview(event, award, recipient, context)
+        preview(event, award, recipient, context)
         return
     asking.expect(context, f"award.{hole}", award.token)
     if hole is Hole.POINTS:
@@ -163,25 +182,29 @@ def _point_choices(award: Award, context: Context) -> Keyboard:
     return buttons.points(award, given)
 
 
-def _preview(event: Message | Press, award: Award, recipient: Member, context: Context) -> None:
-    context.show(
-        event,
-        "points/preview",
-        buttons=buttons.confirm(award),
-        about=[recipient.id],
-        name=recipient.name,
-        points=award.points,
-        reason=award.reason,
-    )
-
-
 def _show_people(event: Message | Press, matches: Matches, context: Context) -> None:
     found = finding.keyboard(matches, PREFIX, context.language)
+    waiting = [] if matches.search.words else _waiting(context)
     context.show(
         event,
         "points/ask_who",
-        buttons=[*found, [Button("menu.back", "menu:start")]],
-        about=matches.members,
+        buttons=[
+            *([buttons.waiting(award, recipient.name)] for award, recipient in waiting),
+            *found,
+            [Button("menu.back", "menu:start")],
+        ],
+        about=[*matches.members, *(recipient.id for _, recipient in waiting)],
         words=matches.search.words,
         total=matches.total,
     )
+
+
+def _waiting(context: Context) -> list[tuple[Award, Member]]:
+    """What waits for another coordinator, and may be decided by whoever acts."""
+    waiting = awards.pending(context.transaction, WAITING)
+    recipients = [members.get(context.transaction, award.member_id) for award in waiting]
+    return [
+        (award, recipient)
+        for award, recipient in zip(waiting, recipients, strict=True)
+        if decide(award, AwardAction.CONFIRM, context.actor, recipient) is AwardState.GIVEN
+    ]

@@ -10,12 +10,16 @@ from handlers.context import Context
 from handlers.events import Press
 from handlers.points import reasons
 from handlers.points.amounts import OFFERED
-from handlers.points.lifecycle import AwardAction, Refusal, decide
+from handlers.points.lifecycle import AwardAction, Refusal, UndoReason
+from handlers.points.lifecycle import decide as outcome_of
 from messages.keyboards import Button, Keyboard
 from storage import awards, ledger, members
 from storage.awards import Award
+from storage.ledger import Account
 from storage.members import Member
+from storage.point_rules import CreditClass
 
+KEEP = "keep"  # what is given, in place of a reason to take it back
 REASON_SHOWN = 20  # characters on a button
 
 
@@ -36,8 +40,8 @@ def read_permitted(press: Press, action: AwardAction, context: Context) -> Press
         fallback.unknown_button(press, context)
         return None
     recipient = members.get(context.transaction, award.member_id)
-    balance = ledger.balance(context.transaction, recipient.id)
-    outcome = decide(award, action, context.actor, recipient, version=int(version), balance=balance)
+    balance = ledger.balance_of(context.transaction, account(award))
+    outcome = outcome_of(award, action, context.actor, recipient, version=int(version), balance=balance)
     if isinstance(outcome, Refusal):
         refuse(press, outcome, recipient, context, award.points)
         return None
@@ -72,14 +76,58 @@ def points(award: Award, given: Sequence[Award]) -> Keyboard:
     return [offered, *([_undo_listed(one)] for one in given), [_drop(award)]]
 
 
-def confirm(award: Award) -> Keyboard:
-    """The last word."""
-    return [[Button("awarding.give", _data("award_give", award), style="success")], [_drop(award)]]
+def confirm(award: Award, *, waits: bool) -> Keyboard:
+    """The last word, which may be another coordinator's; and what the points are good for."""
+    is_honour = award.credit_class is CreditClass.HONOUR
+    other = CreditClass.EARNED if is_honour else CreditClass.HONOUR
+    return [
+        [Button("awarding.ask" if waits else "awarding.give", _data("award_give", award), style="success")],
+        [Button(f"awarding.as_{other}", _data("award_class", award, other))],
+        [_drop(award)],
+    ]
+
+
+def decide(award: Award) -> Keyboard:
+    """What another coordinator can say."""
+    return [
+        [Button("awarding.confirm", _data("award_confirm", award), style="success")],
+        [Button("awarding.decline", _data("award_decline", award))],
+    ]
+
+
+def withdraw(award: Award) -> Keyboard:
+    """What its maker can do while it waits."""
+    return [
+        [Button("awarding.withdraw", _data("award_withdraw", award))],
+        [Button("menu.back", "menu:start")],
+    ]
+
+
+def waiting(award: Award, name: str) -> Button:
+    """One of those that wait, in a list."""
+    values = {"name": name, "points": award.points}
+    return Button("awarding.waiting", _data("award_pending", award), values=values)
 
 
 def undo(award: Award) -> Keyboard:
     """Take back what was given, or go on."""
     return [[Button("awarding.undo", _data("award_undo", award))], [Button("menu.back", "menu:start")]]
+
+
+def undo_reasons(award: Award) -> Keyboard:
+    """Why it is taken back, or that it is not."""
+    offered = [
+        [Button(f"undo_reason.{reason}", _data("award_undo", award, reason))]
+        for reason in UndoReason
+        if reason is not UndoReason.OTHER
+    ]
+    return [*offered, [Button("awarding.keep", _data("award_undo", award, KEEP))]]
+
+
+def account(award: Award) -> Account:
+    """Where its points go, or are."""
+    is_honour = award.credit_class is CreditClass.HONOUR
+    return ledger.honour_of(award.member_id) if is_honour else ledger.account_of(award.member_id)
 
 
 def _undo_listed(award: Award) -> Button:
@@ -92,5 +140,5 @@ def _drop(award: Award) -> Button:
     return Button("awarding.drop", _data("award_drop", award))
 
 
-def _data(action: str, award: Award, *choice: int) -> str:
+def _data(action: str, award: Award, *choice: object) -> str:
     return ":".join([action, award.token, str(award.version), *map(str, choice)])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handlers.context import Context
 from handlers.points import periods
+from messages import catalogue
+from messages.catalogue import Language
 from storage import ledger, point_rules
 from storage.ledger import ISSUER, Transfer
 from storage.members import MemberId
@@ -97,28 +100,44 @@ def take_back(context: Context, member: MemberId, cause: Cause, subject: object)
     ledger.record(context.transaction, ledger.reversal(paid, Cause.CORRECTION, _actor(context)), context.now)
 
 
-def worth_of(context: Context, cause: Cause) -> int:
-    """What a cause earns now, where that is the same for every subject; else 0."""
-    rule = point_rules.in_force(context.transaction, cause, context.now)
-    return 0 if rule is None else rule.terms.points or 0
+def in_words(rule: Rule, language: Language) -> str:
+    """What a rule pays for what, on one line."""
+    if rule.terms.points is None:
+        return catalogue.label(language, f"earn.{rule.cause}")
+    return catalogue.label(language, f"earn.{rule.cause}", {"points": rule.terms.points})
+
+
+def cap_reached(context: Context, member: MemberId, rule: Rule) -> Unpaid | None:
+    """The cap that lets a rule pay somebody nothing more; the month's when both do."""
+    rooms = {unpaid: room for unpaid, room, _ in _rooms(context, member, rule)}
+    reached = (unpaid for unpaid in (Unpaid.MONTH_FULL, Unpaid.DAY_FULL) if rooms.get(unpaid) == 0)
+    return next(reached, None)
 
 
 def _within_caps(context: Context, member: MemberId, rule: Rule, points: int) -> Payment:
     """So many of the points as there is room for. The cap that leaves the least room is the one to be told of."""
-    terms, now = rule.terms, context.local_time
-    caps = (
-        (Unpaid.DAY_FULL, terms.cap_a_day, periods.day_of(now)),
-        (Unpaid.MONTH_FULL, terms.cap_a_month, periods.month_of(now)),
-    )
     payment = Payment(points, None if points else Unpaid.WORTH_NOTHING)
-    for unpaid, cap, period in caps:
-        if cap is None or not points:
-            continue
-        earned = ledger.earned_between(context.transaction, member, rule.cause, period.since, period.until)
-        room = max(cap - earned, 0)
+    if not points:
+        return payment
+    for unpaid, room, cap in _rooms(context, member, rule):
         if room < points and room <= payment.points:
             payment = Payment(room, unpaid, cap)
     return payment
+
+
+def _rooms(context: Context, member: MemberId, rule: Rule) -> Iterator[tuple[Unpaid, int, int]]:
+    """For each cap of a rule, how many points it leaves to somebody now, and the cap."""
+    now = context.local_time
+    caps = (
+        (Unpaid.DAY_FULL, rule.terms.cap_a_day, periods.day_of(now)),
+        (Unpaid.MONTH_FULL, rule.terms.cap_a_month, periods.month_of(now)),
+    )
+    for unpaid, cap, period in caps:
+        if cap is not None:
+            earned = ledger.earned_between(
+                context.transaction, member, rule.cause, period.since, period.until
+            )
+            yield unpaid, max(cap - earned, 0), cap
 
 
 def _key(cause: Cause, subject: object, member: MemberId) -> str:

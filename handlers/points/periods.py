@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-LONGEST_MONTH = timedelta(days=31)
-
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -14,6 +12,10 @@ class Period:
 
     since: int
     until: int
+
+    def holds(self, time: int) -> bool:
+        """Whether a time (UTC ms) lies in it."""
+        return self.since <= time < self.until
 
 
 def day_of(clock: datetime) -> Period:
@@ -24,13 +26,29 @@ def day_of(clock: datetime) -> Period:
 
 def month_of(clock: datetime) -> Period:
     """The month that a clock shows."""
-    first = clock.date().replace(day=1)
-    return Period(_midnight(first, clock), _midnight((first + LONGEST_MONTH).replace(day=1), clock))
+    return _months(clock.year * 12 + clock.month - 1, 1, clock)
+
+
+def half_year_of(clock: datetime) -> Period:
+    """The half of the year, from January or from July, that a clock shows."""
+    return _months(clock.year * 12 + (0 if clock.month <= 6 else 6), 6, clock)
+
+
+def last_months(clock: datetime, count: int) -> list[Period]:
+    """The last months, the one that a clock shows the last of them."""
+    newest = clock.year * 12 + clock.month - 1
+    return [_months(newest - back, 1, clock) for back in reversed(range(count))]
 
 
 def expiry(clock: datetime) -> int:
     """When points earned then expire: once 31 December of the following year is over."""
     return _midnight(date(clock.year + 2, 1, 1), clock)
+
+
+def _months(first: int, count: int, clock: datetime) -> Period:
+    """So many months from the `first`, which is counted since the year 0."""
+    begins, ends = (date(month // 12, month % 12 + 1, 1) for month in (first, first + count))
+    return Period(_midnight(begins, clock), _midnight(ends, clock))
 
 
 def _midnight(day: date, clock: datetime) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from handlers.choices import choice
 from handlers.points.earning import Cause
+from handlers.points.lifecycle import UndoReason
 from messages import catalogue
 from messages.catalogue import Language
 from storage import awards, ledger, reports, trainings
-from storage.awards import AwardId
+from storage.awards import Award, AwardId
 from storage.database import Transaction
 from storage.ledger import TransferId
 from storage.reports import ReportId
@@ -18,8 +20,24 @@ SHOWN = 60  # characters of a coordinator's words in a list: ten of them fit int
 
 
 def in_words(cause: str, subject: str, language: Language, transaction: Transaction) -> str:
-    """The reason of a movement, on one line. Raises KeyError when what it was for does not exist."""
-    return WORDING[Cause(cause)](subject, language, transaction)
+    """The reason of a movement, on one line. Raises KeyError when what it was for does not exist.
+
+    What another version of the bot has moved points for is some reason or other.
+    """
+    known = choice(Cause, cause)
+    if known is None:
+        return catalogue.label(language, "movement.other")
+    return WORDING[known](subject, language, transaction)
+
+
+def of_undoing(award: Award, language: Language) -> str | None:
+    """Why an award was taken back; None for one from before that was asked, or whose words were erased."""
+    if award.undo_words is not None:
+        return award.undo_words or None
+    reason = choice(UndoReason, award.undo_reason)
+    if reason is None or reason is UndoReason.OTHER:
+        return None
+    return catalogue.label(language, f"undo_reason.{reason}")
 
 
 def shortened(reason: str, longest: int = SHOWN) -> str:
@@ -47,7 +65,12 @@ def _award(subject: str, language: Language, transaction: Transaction) -> str:
 def _correction(subject: str, language: Language, transaction: Transaction) -> str:
     taken_back = ledger.get(transaction, TransferId(int(subject))).transfer
     reason = in_words(taken_back.cause, taken_back.subject, language, transaction)
-    return catalogue.label(language, "movement.correction", {"reason": reason})
+    why = None
+    if taken_back.cause == Cause.AWARD:
+        why = of_undoing(awards.get(transaction, AwardId(int(taken_back.subject))), language)
+    if why is None:
+        return catalogue.label(language, "movement.correction", {"reason": reason})
+    return catalogue.label(language, "movement.correction_because", {"reason": reason, "why": shortened(why)})
 
 
 def _expiry(_subject: str, language: Language, _transaction: Transaction) -> str:

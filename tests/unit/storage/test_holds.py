@@ -98,7 +98,7 @@ def test_what_comes_back_to_a_lot_whose_time_is_over_expires_then(
 ) -> None:
     hold(transaction, member, 2, key="goods:2")
     held = hold(transaction, member, 4, key="goods:3")
-    assert ledger.expire_lapsed(transaction, SOON, 10) == 0  # all of it is on hold
+    assert ledger.expire_lapsed(transaction, SOON, 10) == []  # all of it is on hold
     holds.void(transaction, held.id, "cancelled", None, now=SOON)
     assert left(transaction, member) == [(LATER, 5)]
     assert ledger.balance_of(transaction, EXPIRED) == 3
@@ -109,7 +109,7 @@ def test_what_came_back_expires_once_more_after_the_lot_had_expired(
     transaction: Transaction, member: MemberId
 ) -> None:
     held = hold(transaction, member, 2)
-    assert ledger.expire_lapsed(transaction, SOON, 10) == 1
+    assert len(ledger.expire_lapsed(transaction, SOON, 10)) == 1
     holds.void(transaction, held.id, "cancelled", None, now=SOON + 1)
     assert ledger.balance_of(transaction, EXPIRED) == 5
     moved = ledger.movements(transaction, ledger.account_of(member), 3)

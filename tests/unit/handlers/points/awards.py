@@ -6,7 +6,7 @@ from handlers.points import earning
 from handlers.points.earning import Cause
 from storage import inbox, ledger
 from storage.outbox import OutboxRow
-from tests.unit.handlers.world import COORDINATOR, COURIER, World, button, only
+from tests.unit.handlers.world import COORDINATOR, COURIER, World, button, only, shown
 
 REASON = "帮社区送了 30 份宣传单"
 
@@ -29,6 +29,13 @@ def fill(world: World, points: int = 5, who: int = COURIER, by: int = COORDINATO
 def give(world: World, points: int = 5, who: int = COURIER, by: int = COORDINATOR) -> Rows:
     """An award that is given; what comes back can be undone."""
     return world.press(by, button(fill(world, points, who, by), "award_give:"))
+
+
+def undo(world: World, data: str, by: int = COORDINATOR, why: str = "wrong_person") -> Rows:
+    """Take an award back by its button, for a reason; what was refused before comes back as it is."""
+    rows = world.press(by, data)
+    reasons = [one.data for one in shown(rows) if one.data.endswith(f":{why}")]
+    return world.press(by, reasons[0]) if reasons else rows
 
 
 def attend(world: World, training: int, points: int, who: int = COURIER, by: int = COORDINATOR) -> int:

@@ -1,11 +1,11 @@
-"""``/points``: balance, the last ten movements in plain words, and how to earn more."""
+"""``/points``: balance, the last five movements in plain words, and how to earn more."""
 
 from __future__ import annotations
 
 import pytest
 
 from storage import ledger, lots
-from tests.unit.handlers.points.awards import REASON, attend, give
+from tests.unit.handlers.points.awards import REASON, attend, give, undo
 from tests.unit.handlers.reports.reporting import submit
 from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
@@ -63,14 +63,14 @@ def test_movements_are_told_with_reason_and_time_the_newest_first(world: World) 
     world.now += HOUR
     rows = give(world)
     world.now += HOUR
-    world.press(OTHER_COORDINATOR, button(rows, "award_undo:"))
+    undo(world, button(rows, "award_undo:"), OTHER_COORDINATOR)
     said = words(world.say(COURIER, "/points"))
     lines = [line for line in said.splitlines() if " · " in line]
     assert "你有 1 分" in said
     assert [line.split(" · ")[0] for line in lines] == [
-        f"<b>-5</b> 更正：奖励：{REASON}",
-        f"<b>+5</b> 奖励：{REASON}",
-        "<b>+1</b> 随手拍 WH-2026-000001 被接单",
+        f"1. <b>-5</b> 更正（发错了人）：奖励：{REASON}",
+        f"2. <b>+5</b> 奖励：{REASON}",
+        "3. <b>+1</b> 随手拍 WH-2026-000001 被接单",
     ]
     assert [line.split(" · ")[1] for line in lines] == [
         "9月22日 周二 00:13",
@@ -87,13 +87,13 @@ def test_in_english_too(world: World) -> None:
     assert "Report WH-2026-000001 taken on · " in said
 
 
-def test_ten_are_listed_and_more_are_counted(world: World) -> None:
-    for _ in range(11):
+def test_five_are_listed_and_more_are_counted(world: World) -> None:
+    for _ in range(6):
         give(world, 2)
     said = words(world.say(COURIER, "/points"))
-    assert said.count(" · ") == 10
-    assert "你有 22 分" in said
-    assert "只列出最近 10 笔" in said
+    assert said.count(" · ") == 5
+    assert "你有 12 分" in said
+    assert "只列出最近 5 笔" in said
 
 
 def test_a_training_is_named_by_its_topic(world: World) -> None:
@@ -102,11 +102,11 @@ def test_a_training_is_named_by_its_topic(world: World) -> None:
     assert "参加培训“心肺复苏”" in words(world.say(COURIER, "/points"))
 
 
-def test_ten_long_reasons_fit_into_one_message(world: World) -> None:
-    for _ in range(10):
+def test_long_reasons_fit_into_one_message(world: World) -> None:
+    for _ in range(5):
         world.say(COORDINATOR, "/award")
         world.press(COORDINATOR, f"award_to:at:{world.member(COURIER).id}")
-        world.say(COORDINATOR, "100")
+        world.say(COORDINATOR, "4")
         world.press(COORDINATOR, button(world.say(COORDINATOR, "🎁" * 200), "award_give:"))
     said = words(world.say(COURIER, "/points"))
     assert len(said.encode("utf-16-le")) / 2 < 4096
@@ -115,7 +115,7 @@ def test_ten_long_reasons_fit_into_one_message(world: World) -> None:
 def test_the_menu_leads_there_and_back_in_one_message(world: World) -> None:
     rows = world.press(COURIER, button(world.say(COURIER, "/start"), "points"))
     assert methods(rows) == ["editMessageText", "answerCallbackQuery"]
-    assert [one.data for one in shown(rows)] == ["menu:start"]
+    assert [one.data for one in shown(rows)] == ["honours", "menu:start"]
 
 
 def test_nobody_sees_what_others_have(world: World) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from storage import ledger
 from storage.ledger import ISSUER
 from tests.unit.handlers.points.awards import balance, choose
+from tests.unit.handlers.points.awards import undo as take_back
 from tests.unit.handlers.reports.reporting import submit
 from tests.unit.handlers.world import (
     COORDINATOR,
@@ -102,7 +103,7 @@ def retry(world: World, model: Model, number: int) -> None:
 
 def award(world: World, model: Model, number: int) -> None:
     """Put one together; an unfinished one of the same maker is dropped by that."""
-    maker, who, points = COORDINATORS[number % 2], RECIPIENTS[number % 3], number % 100 + 1
+    maker, who, points = COORDINATORS[number % 2], RECIPIENTS[number % 3], number % 3 + 1
     choose(world, who, maker)
     world.say(maker, str(points))
     preview = world.say(maker, "做了一件好事")
@@ -128,7 +129,7 @@ def undo(world: World, model: Model, number: int) -> None:
     if given:
         one = given[number % len(given)]
         by = COORDINATORS[number // 2 % 2]
-        world.press(by, one.undo)
+        take_back(world, one.undo, by)
         if one.state == "given":
             one.state = "undone"
             model.points[one.who] -= one.points
