@@ -159,7 +159,7 @@ def test_whose_report_is_accepted_beyond_a_cap_is_told(world: World, terms: Term
 
 def test_the_overview_says_what_a_report_earns_by_the_rule(world: World) -> None:
     rule(world, Terms(3))
-    assert "+3 分，现在就能报" in words(world.say(COURIER, "/points"))
+    assert "随手拍被接单：+3\n" in words(world.say(COURIER, "/points"))
 
 
 def test_a_month_is_from_its_first_midnight_to_the_next_ones() -> None:
