@@ -40,6 +40,7 @@ COMMANDS = (
     MenuCommand("broadcast", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("award", DECIDERS),
+    MenuCommand("point_rules", DECIDERS),
     MenuCommand("people", DECIDERS),
     MenuCommand("rules", DECIDERS),
     MenuCommand("away", WORKERS),

@@ -12,7 +12,7 @@ from storage.members import MemberId
 
 RuleId = NewType("RuleId", int)
 
-COLUMNS = "id, cause, version, points, cap_a_day, cap_a_month, class, valid_from, valid_until"
+COLUMNS = "id, cause, version, points, cap_a_day, cap_a_month, class, valid_from, valid_until, made_by"
 
 
 class CreditClass(StrEnum):
@@ -38,7 +38,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A version of what a cause earns, from `valid_from` until before `valid_until` (UTC ms, None for no end)."""
+    """A version of what a cause earns, from `valid_from` until before `valid_until` (UTC ms, None for no end).
+
+    `made_by` is who said so, None for what there was from the beginning.
+    """
 
     id: RuleId
     cause: str
@@ -46,6 +49,7 @@ class Rule:
     terms: Terms
     valid_from: int
     valid_until: int | None
+    made_by: MemberId | None = None
 
 
 def in_force(transaction: Transaction, cause: str, at: int) -> Rule | None:
@@ -134,4 +138,5 @@ def _rule(row: Row) -> Rule:
         terms=terms,
         valid_from=row["valid_from"],
         valid_until=row["valid_until"],
+        made_by=None if row["made_by"] is None else MemberId(row["made_by"]),
     )

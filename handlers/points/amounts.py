@@ -33,8 +33,8 @@ class ReasonFault(StrEnum):
     TOO_LONG = "too_long"
 
 
-def read_points(text: str) -> int | AmountFault:
-    """The points somebody means; full-width digits count as digits."""
+def read_points(text: str, most: int = MOST) -> int | AmountFault:
+    """The points somebody means, `most` at once; full-width digits count as digits."""
     plain = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
     if FRACTION.fullmatch(plain):
         return AmountFault.NOT_WHOLE
@@ -46,7 +46,7 @@ def read_points(text: str) -> int | AmountFault:
     if plain.startswith("-"):
         return AmountFault.NEGATIVE
     if (
-        len(digits) > len(str(MOST)) or int(digits) > MOST
+        len(digits) > len(str(most)) or int(digits) > most
     ):  # the length first: nobody converts a million digits
         return AmountFault.TOO_MANY
     return int(digits)

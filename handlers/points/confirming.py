@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handlers import caretakers
 from handlers.address import Address
@@ -23,6 +24,20 @@ AT_ONCE = 20  # awards that lapse by one tick; the next tick goes on
 CARD = "points/pending"
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a card says. `decider` is empty where nobody has decided; `until` is when it lapses."""
+
+    state: AwardState
+    maker: str
+    decider: str
+    name: str
+    points: int
+    reason: str | None
+    is_honour: bool
+    until: str
+
+
 def others(award: Award, context: Context) -> Sequence[Member]:
     """Who can confirm it: every coordinator and admin but its maker and whom it is for."""
     everybody = [*members.with_role(context.transaction, Role.COORDINATOR), *caretakers.admins(context)]
@@ -39,7 +54,7 @@ def ask(press: Press, award: Award, recipient: Member, deciders: Sequence[Member
             to=address,
             buttons=buttons.decide(award),
             about=_named(award),
-            **_contents(award, address.language, context),
+            award=_contents(award, address.language, context),
         )
         card = Card(address.channel, address.chat_id, row, address.language)
         award_cards.add(context.transaction, award.id, card)
@@ -49,7 +64,7 @@ def ask(press: Press, award: Award, recipient: Member, deciders: Sequence[Member
         CARD,
         buttons=buttons.withdraw(award),
         about=[recipient.id, context.actor.id],
-        **_contents(award, context.language, context),
+        award=_contents(award, context.language, context),
     )
 
 
@@ -59,7 +74,7 @@ def show(press: Press, context: Context) -> None:
     if pressed is not None:
         award = pressed.award
         contents = _contents(award, context.language, context)
-        context.edit_pressed(press, CARD, buttons=buttons.decide(award), about=_named(award), **contents)
+        context.edit_pressed(press, CARD, buttons=buttons.decide(award), about=_named(award), award=contents)
 
 
 def confirm(press: Press, context: Context) -> None:
@@ -106,7 +121,7 @@ def _ended(award: Award, press: Press, context: Context) -> None:
     context.answer(press, f"press.award_{award.state}")
     _refresh(award, context)
     contents = _contents(award, context.language, context)
-    context.edit_pressed(press, CARD, about=_named(award), **contents)
+    context.edit_pressed(press, CARD, about=_named(award), award=contents)
     _tell_maker(award, context)
 
 
@@ -115,21 +130,19 @@ def _refresh(award: Award, context: Context) -> None:
     for card in award_cards.of(context.transaction, award.id):
         address = Address(card.channel, card.chat_id, Language(card.language))
         contents = _contents(award, address.language, context)
-        context.edit_text(card.row, CARD, to=address, about=_named(award), **contents)
+        context.edit_text(card.row, CARD, to=address, about=_named(award), award=contents)
 
 
 def _tell_maker(award: Award, context: Context) -> None:
     maker = members.get(context.transaction, award.made_by)
+    address = context.to_member(maker)
     context.say(
         "points/decided",
-        to=context.to_member(maker),
+        to=address,
         buttons=buttons.undo(award) if award.state is AwardState.GIVEN else giving.AFTERWARDS,
         not_before=context.quiet_of(maker).next_readable(context.now) if context.sender is None else None,
         about=[id_ for id_ in _named(award) if id_ != maker.id],
-        state=award.state,
-        decider=_name(award.decided_by, context),
-        name=_name(award.member_id, context),
-        points=award.points,
+        award=_contents(award, address.language, context),
     )
 
 
@@ -139,18 +152,18 @@ def _named(award: Award) -> list[MemberId]:
     return [award.member_id, award.made_by, *decider]
 
 
-def _contents(award: Award, language: Language, context: Context) -> dict[str, object]:
+def _contents(award: Award, language: Language, context: Context) -> Contents:
     asked_at = context.now if award.asked_at is None else award.asked_at
-    return {
-        "state": award.state,
-        "maker": _name(award.made_by, context),
-        "decider": _name(award.decided_by, context),
-        "name": _name(award.member_id, context),
-        "points": award.points,
-        "reason": award.reason,
-        "is_honour": award.credit_class is CreditClass.HONOUR,
-        "until": times.moment(language, context.local_time_of(asked_at + WAITS)),
-    }
+    return Contents(
+        state=award.state,
+        maker=_name(award.made_by, context),
+        decider=_name(award.decided_by, context),
+        name=_name(award.member_id, context),
+        points=award.points or 0,
+        reason=award.reason,
+        is_honour=award.credit_class is CreditClass.HONOUR,
+        until=times.moment(language, context.local_time_of(asked_at + WAITS)),
+    )
 
 
 def _name(id_: MemberId | None, context: Context) -> str:

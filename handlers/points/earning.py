@@ -13,7 +13,7 @@ from messages.catalogue import Language
 from storage import ledger, point_rules
 from storage.ledger import ISSUER, Transfer
 from storage.members import MemberId
-from storage.point_rules import CreditClass, Rule
+from storage.point_rules import CreditClass, Rule, Terms
 
 
 class Cause(StrEnum):
@@ -100,11 +100,11 @@ def take_back(context: Context, member: MemberId, cause: Cause, subject: object)
     ledger.record(context.transaction, ledger.reversal(paid, Cause.CORRECTION, _actor(context)), context.now)
 
 
-def in_words(rule: Rule, language: Language) -> str:
-    """What a rule pays for what, on one line."""
-    if rule.terms.points is None:
-        return catalogue.label(language, f"earn.{rule.cause}")
-    return catalogue.label(language, f"earn.{rule.cause}", {"points": rule.terms.points})
+def in_words(cause: str, terms: Terms, language: Language) -> str:
+    """What some terms pay for a cause, on one line."""
+    if terms.points is None:
+        return catalogue.label(language, f"earn.{cause}")
+    return catalogue.label(language, f"earn.{cause}", {"points": terms.points})
 
 
 def cap_reached(context: Context, member: MemberId, rule: Rule) -> Unpaid | None:

@@ -84,7 +84,12 @@ def drop(press: Press, context: Context) -> None:
 
 
 def show(
-    press: Press | None, template: str, award: Award, recipient: Member, context: Context, **values: object
+    press: Press | None,
+    template: str,
+    award: Award,
+    recipient: Member,
+    context: Context,
+    why: str | None = None,
 ) -> None:
     """How an award stands, to whoever deals with it; what was given can be taken back."""
     context.show(
@@ -97,11 +102,11 @@ def show(
         reason=award.reason,
         balance=balance(award, context),
         is_honour=award.credit_class is CreditClass.HONOUR,
-        **values,
+        why=why,
     )
 
 
-def tell(template: str, award: Award, recipient: Member, context: Context, **values: object) -> None:
+def tell(template: str, award: Award, recipient: Member, context: Context, why: str | None = None) -> None:
     """What has become of it, to whom it is for."""
     context.say(
         template,
@@ -110,7 +115,7 @@ def tell(template: str, award: Award, recipient: Member, context: Context, **val
         reason=award.reason,
         balance=balance(award, context),
         is_honour=award.credit_class is CreditClass.HONOUR,
-        **values,
+        why=why,
     )
 
 

@@ -48,10 +48,10 @@ def show(press: Press, number: str, context: Context) -> None:
         points=f"{transfer.points if transfer.credit in _accounts(context) else -transfer.points:+d}",
         is_honour=ledger.honour_of(context.actor.id) in (transfer.debit, transfer.credit),
         reason=reasons.in_words(transfer.cause, transfer.subject, language, context.transaction),
-        when=_moment(recorded.recorded_at, context),
-        rule=_rule(recorded, context),
+        moved_at=_moment(recorded.recorded_at, context),
+        paid_by=_rule(recorded, context),
         story=story.lines,
-        until=None if transfer.expires_at is None else _last_day(transfer.expires_at, context),
+        good_until=None if transfer.expires_at is None else _last_day(transfer.expires_at, context),
     )
 
 
@@ -87,12 +87,13 @@ def _rule(recorded: Recorded, context: Context) -> str | None:
     if recorded.transfer.rule is None:
         return None
     rule = point_rules.get(context.transaction, recorded.transfer.rule)
-    values = {"terms": earning.in_words(rule, context.language), "version": rule.version}
+    values = {"terms": earning.in_words(rule.cause, rule.terms, context.language), "version": rule.version}
     return catalogue.label(context.language, "origin.rule", values)
 
 
 def _story(recorded: Recorded, context: Context) -> Story:
-    tell = STORIES.get(choice(Cause, recorded.transfer.cause))
+    cause = choice(Cause, recorded.transfer.cause)
+    tell = None if cause is None else STORIES.get(cause)
     return Story() if tell is None else tell(recorded, context)
 
 
@@ -123,9 +124,7 @@ def _of_report(recorded: Recorded, context: Context) -> Story:
 
 def _of_attendance(recorded: Recorded, context: Context) -> Story:
     training = trainings.get(context.transaction, TrainingId(int(recorded.transfer.subject)))
-    if training.starts_at is None:
-        return Story()
-    values = {"when": _moment(training.starts_at, context), "place": training.place or ""}
+    values = {"when": _moment(training.starts_at, context), "place": training.place}
     return Story([catalogue.label(context.language, "origin.attendance", values)])
 
 
@@ -135,7 +134,7 @@ def _of_award(recorded: Recorded, context: Context) -> Story:
     return Story([award.reason] if award.reason else [])
 
 
-STORIES: Mapping[Cause | None, Callable[[Recorded, Context], Story]] = {
+STORIES: Mapping[Cause, Callable[[Recorded, Context], Story]] = {
     Cause.REPORT: _of_report,
     Cause.ATTENDANCE: _of_attendance,
     Cause.AWARD: _of_award,

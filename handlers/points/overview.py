@@ -63,7 +63,7 @@ def show(event: Message | Press, context: Context) -> None:
         person=me,
         standing=ledger.standing(context.transaction, me.id, context.now),
         expiring=_expiring(context),
-        held=_held(context),
+        on_hold=_held(context),
         lines=[
             _line(number, movement, is_honour, context)
             for number, (movement, is_honour) in enumerate(moved[:SHOWN], 1)
@@ -127,7 +127,10 @@ def _ways(context: Context) -> list[Way]:
     rules = point_rules.all_in_force(context.transaction, context.now)
     rides = Role.COURIER in context.actor.roles
     return [
-        Way(earning.in_words(rule, context.language), earning.cap_reached(context, context.actor.id, rule))
+        Way(
+            earning.in_words(rule.cause, rule.terms, context.language),
+            earning.cap_reached(context, context.actor.id, rule),
+        )
         for rule in rules
         if choice(Cause, rule.cause) is not None and _is_for_them(rule, rides=rides)
     ]

@@ -21,7 +21,7 @@ class Period:
 def day_of(clock: datetime) -> Period:
     """The day that a clock shows."""
     today = clock.date()
-    return Period(_midnight(today, clock), _midnight(today + timedelta(days=1), clock))
+    return Period(beginning(today, clock), beginning(today + timedelta(days=1), clock))
 
 
 def month_of(clock: datetime) -> Period:
@@ -42,15 +42,15 @@ def last_months(clock: datetime, count: int) -> list[Period]:
 
 def expiry(clock: datetime) -> int:
     """When points earned then expire: once 31 December of the following year is over."""
-    return _midnight(date(clock.year + 2, 1, 1), clock)
+    return beginning(date(clock.year + 2, 1, 1), clock)
+
+
+def beginning(day: date, clock: datetime) -> int:
+    """When a day begins on that clock."""
+    return int(datetime.combine(day, time.min, clock.tzinfo).timestamp() * 1000)
 
 
 def _months(first: int, count: int, clock: datetime) -> Period:
     """So many months from the `first`, which is counted since the year 0."""
     begins, ends = (date(month // 12, month % 12 + 1, 1) for month in (first, first + count))
-    return Period(_midnight(begins, clock), _midnight(ends, clock))
-
-
-def _midnight(day: date, clock: datetime) -> int:
-    """When a day begins on that clock."""
-    return int(datetime.combine(day, time.min, clock.tzinfo).timestamp() * 1000)
+    return Period(beginning(begins, clock), beginning(ends, clock))

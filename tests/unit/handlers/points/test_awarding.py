@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from storage import awards, holds, members, open_questions
+from storage import members, open_questions
 from storage.members import Standing
 from tests.unit.handlers.mydata.test_erasing import erase
-from tests.unit.handlers.points.awards import REASON, Rows, answer, balance, choose, fill, give, transfers
+from tests.unit.handlers.points.awards import REASON, answer, balance, choose, fill, give, transfers
 from tests.unit.handlers.world import (
     ADMIN,
     COORDINATOR,

@@ -12,7 +12,6 @@ from tests.unit.handlers.world import (
     OTHER_COORDINATOR,
     OTHER_COURIER,
     World,
-    button,
     methods,
     shown,
     words,
