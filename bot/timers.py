@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.clock import Clock
 from handlers import backups
 from handlers.dialogue import waiting
+from handlers.honours import freezing
 from handlers.invitations import expiry
 from handlers.points import confirming, expiring
 from handlers.registration import unfinished as unfinished_registrations
@@ -120,6 +122,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("unconfirmed awards", 300, only_if=confirming.any_lapsed),
         Every("expiring points", 3600, only_if=expiry_warnings.are_due),
         Every("lapsed points", 300, only_if=expiring.any_lapsed),
+        Every("honours", 300, only_if=partial(freezing.is_due, zone=zone)),
     )
 
 

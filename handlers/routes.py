@@ -30,6 +30,7 @@ from handlers.fixing import after_photos
 from handlers.fixing import routes as fixing
 from handlers.handover import routes as handover
 from handlers.hazards import routes as hazards
+from handlers.honours import routes as honours
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
 from handlers.mydata import routes as mydata
@@ -66,6 +67,7 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *training.ANSWERS,
     *people.ANSWERS,
     *points.ANSWERS,
+    *honours.ANSWERS,
     *routing.ANSWERS,
     *mydata.ANSWERS,
     *deferral.ANSWERS,
@@ -130,6 +132,7 @@ ROUTES: tuple[Route, ...] = (
     *training.ROUTES,
     *people.ROUTES,
     *points.ROUTES,
+    *honours.ROUTES,
     *routing.ROUTES,
     *mydata.ROUTES,
     *operators.ROUTES,

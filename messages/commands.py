@@ -39,6 +39,7 @@ COMMANDS = (
     MenuCommand("invite", DECIDERS),
     MenuCommand("broadcast", DECIDERS),
     MenuCommand("points", TEAM),
+    MenuCommand("honours", TEAM),
     MenuCommand("award", DECIDERS),
     MenuCommand("point_rules", DECIDERS),
     MenuCommand("people", DECIDERS),

@@ -9,7 +9,7 @@
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | under which nickname they wanted to be honoured | the lists that are frozen, with a dash in place of it |
-| why they were awarded points or lost them | the ledger, by number: which points moved, when, why, and until when they were good |
+| why they were awarded points or lost them | the ledger, by number: what moved when, why, and until when it was good |
 | messages about reports, questions in their own words | that there were some, by number; answers, with their report |
 | what they said with photos of what they fixed | those photos, which show a street |
 | unpublished trainings | trainings, who signed up and who came, by number |

@@ -15,7 +15,6 @@ from tests.unit.handlers.world import (
     World,
     button,
     methods,
-    only,
     shown,
     words,
 )
@@ -168,7 +167,7 @@ def test_whoever_thinks_better_of_it_changes_nothing(world: World) -> None:
     assert "规则没有变" in words(world.say(COORDINATOR, "/cancel"))
     choose(world)
     world.press(COORDINATOR, "point_rules:of:report")
-    assert only(world.say(COORDINATOR, "5"), "sendMessage")
+    world.say(COORDINATOR, "5")
     assert newest(world).version == 1
 
 
