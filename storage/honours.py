@@ -78,6 +78,17 @@ def figures(transaction: Transaction, since: int, until: int) -> Figures:
     return Figures(row["people"], row["acts"], row["points"])
 
 
+def has_any(transaction: Transaction, since: int, until: int) -> bool:
+    """Whether anybody was paid anything in a period."""
+    return bool(
+        transaction.number(
+            "SELECT EXISTS (SELECT 1 FROM transfers"
+            " WHERE debit = 'issuer' AND recorded_at >= :since AND recorded_at < :until)",
+            {"since": since, "until": until},
+        )
+    )
+
+
 def of_member(transaction: Transaction, member: MemberId, since: int, until: int) -> Figures:
     """What one person did in a period."""
     row = transaction.one(

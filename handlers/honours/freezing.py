@@ -32,9 +32,12 @@ def freeze(_tick: Tick, context: Context) -> None:
 
 
 def _unfrozen(transaction: Transaction, clock: datetime) -> Iterator[tuple[Kind, Period]]:
+    """What is over and had something in it; what had nothing cannot change any more."""
     for kind in Kind:
         period = lists.period_of(kind, When.LAST, clock)
-        if honours.find(transaction, kind, period.since) is None:
+        if honours.find(transaction, kind, period.since) is None and honours.has_any(
+            transaction, period.since, period.until
+        ):
             yield kind, period
 
 

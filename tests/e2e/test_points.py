@@ -24,6 +24,7 @@ POINTS = {
         "told": "你得到 +5 分",
         "again": "已经发过了",
         "undo": "发错了，收回",
+        "why": "发错了人",
         "undone": "已从 李强 收回 5 分",
         "corrected": "更正",
         "refused": "积分由协调员来发",
@@ -44,6 +45,7 @@ POINTS = {
         "told": "+5 for you",
         "again": "given already",
         "undo": "take back",
+        "why": "the wrong person",
         "undone": "5 taken back from 李强",
         "corrected": "Correction",
         "refused": "given by coordinators",
@@ -114,6 +116,7 @@ async def test_a_coordinator_awards_points_and_takes_them_back(town: Town, langu
     await courier.say("/points")
     assert points["balance"].format(5) in await courier.transcript()
     await coordinator.press(points["undo"])
+    await coordinator.press(points["why"])
     assert points["undone"] in await coordinator.transcript()
     assert points["corrected"] in await courier.transcript()
     await courier.say("/points")

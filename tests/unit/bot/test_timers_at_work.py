@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,14 @@ from handlers.route import TickRoute
 from handlers.routes import ROUTES
 from storage import (
     absences,
+    awards,
     backups,
     broadcasts,
     consents,
     dead_letters,
     inbox,
     invitations,
+    ledger,
     members,
     put_off,
     registrations,
@@ -40,6 +43,7 @@ from storage.consents import Purpose
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
+from storage.ledger import ISSUER, Transfer
 from storage.members import Role, Standing
 from storage.reports import Category, Place, ReportState
 from storage.routing_rules import Conditions, Wanted
@@ -141,6 +145,21 @@ def defer(transaction: Transaction) -> None:
     )
 
 
+def earn(transaction: Transaction, expires_at: int, at: int = BEGAN) -> None:
+    """Points that expire then."""
+    member = courier(transaction)
+    paid = Transfer("report:1", ISSUER, ledger.account_of(member), 2, "report", "1", expires_at=expires_at)
+    ledger.record(transaction, paid, at)
+
+
+def ask_another(transaction: Transaction) -> None:
+    """An award has waited for another coordinator since four days before."""
+    maker = members.add(transaction, "telegram", 3001, "刘敏", "zh", BEGAN, Standing.ACTIVE)
+    draft = awards.open_draft(transaction, maker.id, courier(transaction), "token", BEGAN)
+    filled = awards.fill(transaction, replace(draft, points=50, reason="好事"))
+    awards.ask(transaction, filled, BEGAN - 4 * DAY - 1)
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -157,6 +176,10 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
+    "unconfirmed awards": ask_another,
+    "expiring points": partial(earn, expires_at=BEGAN + 20 * DAY),
+    "lapsed points": partial(earn, expires_at=BEGAN + 2 * DAY),
+    "honours": partial(earn, expires_at=BEGAN + 300 * DAY, at=BEGAN - 30 * DAY),
 }
 
 

@@ -17,7 +17,7 @@ from storage.ledger import ISSUER, Transfer
 from storage.mutes import MuteReason
 from storage.outbox import OutboxRow
 from tests.unit.handlers.broadcasts import desk
-from tests.unit.handlers.points.awards import REASON, give
+from tests.unit.handlers.points.awards import REASON, give, undo
 from tests.unit.handlers.world import (
     COORDINATOR,
     COURIER,
@@ -117,6 +117,23 @@ def test_the_document_holds_what_expires_what_is_on_hold_and_what_is_for_honour(
     (held,) = cast(list[dict[str, object]], written["points_on_hold"])
     (honour,) = cast(list[dict[str, object]], written["points_for_honour"])
     assert (held["points"], honour["points"]) == (2, 4)
+
+
+def test_the_document_holds_what_is_honoured_and_why_points_were_taken_back(world: World) -> None:
+    undo(world, button(give(world, 5), "award_undo:"))
+    world.press(COURIER, "honours:name")
+    world.say(COURIER, "蜂一")
+    give(world, 3)
+    world.now += 40 * housekeeping.DAY
+    world.tick("honours")
+    written = document(world, world.say(COURIER, "/mydata"))
+    assert [one["undo_reason"] for one in cast(list[dict[str, object]], written["awards"])] == [
+        "wrong_person",
+        None,
+    ]
+    assert cast(list[dict[str, object]], written["nickname"])[0]["nickname"] == "蜂一"
+    (honoured,) = cast(list[dict[str, object]], written["honours"])
+    assert (honoured["kind"], honoured["rank"], honoured["points"]) == ("month", 1, 3)
 
 
 def test_the_document_holds_what_could_not_be_handled_of_theirs_alone(world: World) -> None:
