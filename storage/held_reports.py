@@ -16,7 +16,7 @@ from storage.members import MemberId
 from storage.reports import Category, ReportState
 from storage.standing_in import HANDS
 
-COLUMNS = "token, version, number, category, grid_id, submitted_at, reports.id, state, deferred_until"
+COLUMNS = "token, version, number, category, grid_id, submitted_at, reports.id, state, deferred_until, accept_by, fix_by"
 
 # Word for word that of the partial indexes `reports_open_…`.
 IS_OPEN = (
@@ -88,6 +88,8 @@ class Held:
     submitted_at: int
     state: ReportState
     deferred_until: int | None
+    accept_by: int | None = None
+    fix_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +162,6 @@ def read_row(row: Row) -> Held:
         submitted_at=row["submitted_at"],
         state=ReportState(row["state"]),
         deferred_until=row["deferred_until"],
+        accept_by=row["accept_by"],
+        fix_by=row["fix_by"],
     )
