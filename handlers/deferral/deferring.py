@@ -76,7 +76,7 @@ def _ask_day(press: Press, report: Report, reason: DeferReason, context: Context
     example = times.day(context.language, context.local_time + timedelta(days=3))
     context.say("deferral/ask_day", to=context.to_member(actor), number=report.number, example=example)
     if context.here.chat_id != actor.user_id:
-        context.answer(press, "press.asked_in_private", alert=True)
+        context.answer(press, "press.asked_until_in_private", alert=True)
 
 
 def _day_in(text: str, context: Context) -> date | Problem:
