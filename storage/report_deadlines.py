@@ -83,20 +83,23 @@ def any_overdue(transaction: Transaction, now: int) -> bool:
     return bool(overdue(transaction, now, 1))
 
 
-def notice(transaction: Transaction, id_: ReportId, deadline: Deadline, due_at: int, now: int) -> int | None:
-    """Note that a deadline was missed, once more; returns how many times by now, None when it was often enough."""
-    times = 1 + transaction.number(
+def times_noticed(transaction: Transaction, id_: ReportId, deadline: Deadline, due_at: int) -> int:
+    """How many times it was noticed that this deadline was missed."""
+    return transaction.number(
         "SELECT count(*) FROM report_overdues WHERE report_id = :id AND deadline = :deadline AND due_at = :due_at",
         {"id": id_, "deadline": deadline, "due_at": due_at},
     )
-    if times > MOST_TIMES:
-        return None
+
+
+def note(
+    transaction: Transaction, id_: ReportId, deadline: Deadline, due_at: int, times: int, now: int
+) -> None:
+    """Note that it was missed, for the first, second or third time; more are not counted."""
     transaction.execute(
         "INSERT INTO report_overdues (report_id, deadline, due_at, times, noticed_at)"
-        " VALUES (:id, :deadline, :due_at, :times, :now)",
-        {"id": id_, "deadline": deadline, "due_at": due_at, "times": times, "now": now},
+        " SELECT :id, :deadline, :due_at, :times, :now WHERE :times <= :most",
+        {"id": id_, "deadline": deadline, "due_at": due_at, "times": times, "now": now, "most": MOST_TIMES},
     )
-    return times
 
 
 def figures(transaction: Transaction, now: int) -> Sequence[GridFigures]:

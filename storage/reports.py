@@ -22,8 +22,8 @@ COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
     " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
     " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, later_until,"
-    " with_coordinators,"
-    " rule_id, side_grid_id, accept_by, fix_by, (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
+    " with_coordinators, accept_by, fix_by,"
+    " rule_id, side_grid_id, (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
 )
 
 

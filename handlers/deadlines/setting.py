@@ -1,9 +1,9 @@
-"""By when a report is to be taken on and fixed: set when it comes to somebody, and moved on when its clock has stood.
+"""By when a report is to be taken on and fixed: set when it comes to somebody, moved on when its clock has stood.
 
-The clock of a deadline goes while whoever has the report is to do something. It stands while its reporter is asked, while
-it is deferred until a day that was said, and while it is returned or said to be fixed, which may be undone. What was left
-then is left when it goes on. What was late already stays late: to ask is no way out of a deadline; only the next that is
-said about it waits once more for as long as the deadline was.
+The clock of a deadline goes while whoever has the report is to do something. It stands while its reporter is asked,
+while it is deferred until a day that was said, and while it is returned or said to be fixed, which may be undone. What
+was left then is left when it goes on. What was late already stays late, for to ask is no way out of a deadline; but the
+next that is said about it waits once more for as long as the deadline was.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handlers.address import Address
 from handlers.context import Context
+from handlers.deadlines import wording as deadline_words
 from handlers.dialogue import wording
 from handlers.events import Press
 from handlers.reports import buttons, routing
@@ -66,7 +67,7 @@ class Contents:
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
     the number of the report that goes on in its place; `rule` is what brought it here. `forwarded` counts photos that
     were passed on. `question` is what the reporter was asked last, `answer` what they said; `messages` counts what both
-    sides wrote to each other.
+    sides wrote to each other. `deadline` is by when what comes next is to happen.
     """
 
     number: str | None
@@ -92,6 +93,7 @@ class Contents:
     question: str | None = None
     answer: str | None = None
     messages: int = 0
+    deadline: str | None = None
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
@@ -280,6 +282,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         question=None if asked is None else wording.question(asked, language, shortened=True),
         answer=None if asked is None else wording.answer(asked, language, shortened=True),
         messages=report_messages.count(context.transaction, report.id),
+        deadline=deadline_words.on_card(report, language, context),
     )
 
 
