@@ -25,6 +25,11 @@ def of(transaction: Transaction, category: Category) -> Allowance | None:
     return None if row is None else Allowance(row["accept_minutes"], row["fix_minutes"])
 
 
+def count(transaction: Transaction) -> int:
+    """Of how many categories something was said."""
+    return transaction.number("SELECT count(*) FROM deadlines")
+
+
 def replace_all(transaction: Transaction, allowances: Mapping[Category, Allowance]) -> None:
     """These are in force from now on, and no other; deadlines that were set stay as they are."""
     transaction.execute("DELETE FROM deadlines")

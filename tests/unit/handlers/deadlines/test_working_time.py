@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.deadlines.working_time import MINUTE, Calendar, add_working_time, working_time_between
 from storage.working_times import WorkingTimes
 from tests.unit.handlers.clockwork import DAY, WUHAN
+from tests.unit.handlers.deadlines.moments import at
 
 HOURS = ((510, 720), (840, 1050))
 USUAL = Calendar(WorkingTimes(HOURS, {1, 2, 3, 4, 5}), WUHAN)
@@ -24,10 +25,6 @@ moments = st.integers(
 )
 amounts = st.integers(min_value=0, max_value=5000)
 calendars = st.sampled_from([USUAL, AROUND_THE_NEW_YEAR, None])
-
-
-def at(written: str) -> int:
-    return int(datetime.fromisoformat(written).replace(tzinfo=WUHAN).timestamp() * 1000)
 
 
 @pytest.mark.parametrize(
