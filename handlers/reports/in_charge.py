@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.reports import cards, routing
 from messages.catalogue import Language
 from storage import members, standing_in
-from storage.members import Member
+from storage.members import Member, Role
 from storage.reports import Report
 
 
@@ -25,11 +25,9 @@ class Chat:
 
 def chats(report: Report, context: Context) -> Sequence[Chat]:
     """Whoever took it on or stands in for them, else all who answer for it, their group among them."""
-    acting = None
-    if report.worker_id is not None:
-        acting = standing_in.who_acts_for(context.transaction, report.worker_id)
+    acting = _acting(report, context)
     if acting is not None:
-        return [of_member(members.get(context.transaction, acting), context, urgent=report.is_urgent)]
+        return [of_member(acting, context, urgent=report.is_urgent)]
     destination = routing.holders(report, context.transaction)
     found = [of_member(member, context, urgent=report.is_urgent) for member in destination.receivers]
     if destination.group_chat_id is not None:
@@ -42,3 +40,14 @@ def of_member(member: Member, context: Context, *, urgent: bool = False) -> Chat
     """Somebody's private chat. What is urgent disturbs them at any time."""
     readable = context.now if urgent else context.quiet_of(member).next_readable(context.now)
     return Chat(context.to_member(member, urgent=urgent), readable, member)
+
+
+def _acting(report: Report, context: Context) -> Member | None:
+    """A grid worker who took it on, or whoever stands in; or a coordinator who did, for whom nobody stands in."""
+    if report.worker_id is None:
+        return None
+    acting = standing_in.who_acts_for(context.transaction, report.worker_id)
+    if acting is not None:
+        return members.get(context.transaction, acting)
+    coordinators = members.with_role(context.transaction, Role.COORDINATOR)
+    return next((one for one in coordinators if one.id == report.worker_id), None)

@@ -89,6 +89,12 @@ def test_whoever_took_it_on_hears_that_it_is_not_fixed(world: World) -> None:
     assert "还没修好" in words(rows)
 
 
+def test_a_coordinator_who_took_it_on_hears_it_and_not_the_grid(leak: World) -> None:
+    one = leak.all_reports()[0]
+    leak.press(COORDINATOR, f"accept:{one.token}:{one.version}")
+    assert said(look(leak, LATE + 5 * DAY)) == [COORDINATOR]
+
+
 def test_the_permanent_deputy_hears_it_too_and_who_has_it(leak: World) -> None:
     deputies.appoint(leak.transaction, leak.member(WORKER).id, leak.member(OTHER_WORKER).id)
     rows = look(leak, LATE)
