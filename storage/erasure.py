@@ -12,7 +12,7 @@
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
 | why they were muted | that they could not report for a while, and who said so, by numbers |
-| what anybody looked for in the directory | nothing |
+| what anybody looked for in the directory or among the reports | nothing |
 | errors met while handling any of that | that there was one |
 
 What the bot says about somebody is noted beside it (`storage.mentions`). What others wrote is searched for ids and
@@ -33,6 +33,7 @@ from storage import (
     mentions,
     outbox,
     people_searches,
+    report_searches,
     signups,
     traces,
 )
@@ -63,6 +64,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     mentions.erase(transaction, member.id, told)
     echoes.empty(transaction, theirs, quotable, event)
     people_searches.forget_all(transaction)
+    report_searches.forget_all(transaction)
     transaction.execute(
         "UPDATE mutes SET reason = NULL, words = NULL WHERE member_id = :id", {"id": member.id}
     )
