@@ -16,12 +16,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from handlers import backups
+from handlers.casebook import reading
 from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import morning
 from handlers.reports import unfinished as unfinished_reports
 from storage import backups as stored_backups
-from storage import broadcasts, dead_letters, inbox, reminders, trainings
+from storage import bigrams, broadcasts, dead_letters, inbox, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -99,6 +100,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
+        Every(reading.TIMER, 60, only_if=bigrams.is_behind),
     )
 
 

@@ -24,6 +24,7 @@ from storage import (
     photos,
     registrations,
     reminders,
+    report_searches,
     reports,
     unfinished,
 )
@@ -58,6 +59,7 @@ def retention(_tick: Tick, context: Context) -> None:
     backups.forget_old(context.transaction, context.now)
     reminders.forget_times(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
+    report_searches.forget_old(context.transaction, context.now)
     for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
         abandoning.time_out(registration, context)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)

@@ -21,8 +21,10 @@ from handlers import (
 )
 from handlers.broadcasts import drafting
 from handlers.broadcasts import routes as broadcasts
+from handlers.casebook import routes as casebook
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
+from handlers.my_reports import routes as my_reports
 from handlers.mydata import routes as mydata
 from handlers.operators import routes as operators
 from handlers.people import routes as people
@@ -52,6 +54,7 @@ from handlers.training import routes as training
 ANSWERS: tuple[AnswerRoute, ...] = (
     *broadcasts.ANSWERS,
     *training.ANSWERS,
+    *casebook.ANSWERS,
     *people.ANSWERS,
     *points.ANSWERS,
     *mydata.ANSWERS,
@@ -88,6 +91,8 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("rushes", settings_page.choose_rushes),
     PressRoute("riding", settings_page.ride),
     *reports.ROUTES,
+    *my_reports.ROUTES,
+    *casebook.ROUTES,
     *registration.ROUTES,
     *invitations.ROUTES,
     *broadcasts.ROUTES,

@@ -22,6 +22,7 @@ from storage import (
     invitations,
     members,
     registrations,
+    report_contents,
     report_drafts,
     signups,
     training_changes,
@@ -88,6 +89,11 @@ def broadcast(transaction: Transaction) -> None:
     broadcasts.note_progress(transaction, sending.id, None, BEGAN + DAY)
 
 
+def say_something(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    report_contents.set_words(transaction, draft.id, 1, "井盖松了")
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -97,6 +103,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unused invitations": leave_invitation,
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
+    "words of reports": say_something,
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
 }
 

@@ -14,8 +14,10 @@ from storage import consents, open_questions
 from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
     broadcasts,
+    casebook,
     general,
     invitations,
+    my_reports,
     mydata,
     people,
     points,
@@ -49,6 +51,8 @@ PersonalRoute = CommandRoute | MessageRoute | AnswerRoute | PressRoute
 CAPABILITIES: tuple[Deeds, ...] = (
     general.DEEDS,
     reports.DEEDS,
+    my_reports.DEEDS,
+    casebook.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,

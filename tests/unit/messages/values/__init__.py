@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from tests.unit.messages.values import (
     broadcasts,
+    casebook,
     consents,
     corrections,
     fallback,
     invitations,
     leaving,
     mutes,
+    my_reports,
     mydata,
     people,
     points,
@@ -26,12 +28,14 @@ from tests.unit.messages.values.expected import Expected
 
 EVERYTHING: Sequence[Expected] = (
     broadcasts.EXPECTED,
+    casebook.EXPECTED,
     consents.EXPECTED,
     corrections.EXPECTED,
     fallback.EXPECTED,
     invitations.EXPECTED,
     leaving.EXPECTED,
     mutes.EXPECTED,
+    my_reports.EXPECTED,
     mydata.EXPECTED,
     people.EXPECTED,
     points.EXPECTED,
