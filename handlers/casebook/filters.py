@@ -10,13 +10,14 @@ from enum import StrEnum
 
 from handlers.choices import choice
 from handlers.registration.names import cleaned
-from handlers.reports.lifecycle import IN_HAND, NOT_TAKEN_ON, NUMBERED, OPEN
+from handlers.reports.lifecycle import IN_HAND, NOT_TAKEN_ON, OPEN
 from storage import bigrams
 from storage.casebook import Wanted
 from storage.report_searches import Search
 from storage.reports import ReportState
 
 LONGEST_WORDS = 60  # characters; more narrow nothing that fewer would not
+FEWEST_DIGITS = 3  # that are looked for at the end of a number
 NUMBER = re.compile(r"(?:WH-?)?(?:(20[0-9]{2})-)?([0-9]{1,9})", re.IGNORECASE)
 
 
@@ -43,8 +44,9 @@ class Period(StrEnum):
     YEAR = "year"
 
 
+# None of them is all of them.
 STATES: Mapping[Stage, tuple[ReportState, ...]] = {
-    Stage.ANY: NUMBERED,
+    Stage.ANY: (),
     Stage.OPEN: OPEN,
     Stage.WAITING: NOT_TAKEN_ON,
     Stage.IN_HAND: IN_HAND,
@@ -79,12 +81,17 @@ def wanted(search: Search, local: datetime) -> Wanted:
 
 
 def number_in(words: str) -> str | None:
-    """The number of a report, whole or as far as it was typed; None when the words are something else."""
+    """The number of a report, or the digits that it ends with; None when the words are something else.
+
+    So few digits that any report might end with them are its whole number within the year.
+    """
     found = NUMBER.fullmatch(unicodedata.normalize("NFKC", words).strip())
     if found is None:
         return None
     year, digits = found.groups()
-    return digits if year is None else f"WH-{year}-{int(digits):06d}"
+    if year is not None:
+        return f"WH-{year}-{digits:0>6}"
+    return digits if len(digits) >= FEWEST_DIGITS else f"-{digits:0>6}"
 
 
 def since(period: Period, local: datetime) -> int | None:

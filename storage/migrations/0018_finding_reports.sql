@@ -49,6 +49,7 @@ CREATE TABLE report_searches (
 -- Lists of reports are read in these orders, and figures about them from these columns alone.
 CREATE INDEX reports_standing ON reports (state, grid_id, submitted_at);
 CREATE INDEX reports_submitted ON reports (submitted_at, state) WHERE number IS NOT NULL;
+CREATE INDEX reports_number_tail ON reports (substr(number, -3)) WHERE number IS NOT NULL;
 CREATE INDEX reports_acceptance ON reports (category, grid_id, accepted_at, submitted_at)
     WHERE accepted_at IS NOT NULL;
 CREATE INDEX reports_closing ON reports (category, grid_id, closed_at, accepted_at) WHERE closed_at IS NOT NULL;

@@ -135,6 +135,28 @@ def look_for(world: World, words: str) -> list[OutboxRow]:
     return [*world.say(COORDINATOR, "/people"), *world.say(COORDINATOR, words)]
 
 
+def search(world: World, words: str) -> list[OutboxRow]:
+    """A coordinator looks for reports in two ways, and takes the list along."""
+    rows = [*world.say(COORDINATOR, f"/search {words}"), *world.say(COORDINATOR, "/search")]
+    rows = [*rows, *world.say(COORDINATOR, words)]
+    if not any(one.data.startswith("search:outputs:") for one in shown(rows)):
+        return rows
+    token = button(rows[-1:], "search:outputs:").split(":")[2]
+    return [*rows, *world.press(COORDINATOR, f"search:make:{token}:csv")]
+
+
+def read_history(world: World) -> list[OutboxRow]:
+    """Somebody takes a report on; its reporter and a coordinator read of it."""
+    rows = decides(world, "accept")
+    mine = world.say(COURIER, "/reports")
+    found = world.say(COORDINATOR, "/search")
+    opened = [
+        *world.press(COURIER, button(mine, "reports:at:")),
+        *world.press(COORDINATOR, button(found, "search:at:")),
+    ]
+    return [*rows, *mine, *found, *opened]
+
+
 def mute(world: World, who: int, why: str) -> list[OutboxRow]:
     """Somebody is muted from their card for a reason in words, unless they are muted already."""
     card = world.press(COORDINATOR, f"people:at:{world.member(who).id}")
@@ -274,6 +296,10 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "teaches a training": lambda world: train(world, f"{SOMEBODY} 讲急救"),
     "is why a training is cancelled": call_off,
     "is looked for": lambda world: look_for(world, NAME),
+    "is looked for among the reports": lambda world: search(world, f"{NAME} {SOMEBODY}"),
+    "looks for reports": lambda world: world.say(SOMEBODY, f"/search {SAID}"),
+    "looks at their reports": lambda world: world.say(SOMEBODY, "/reports"),
+    "is read about in a report's history": read_history,
     "is muted": lambda world: mute(world, SOMEBODY, f"{SAID} {NAME} {SOMEBODY}"),
     "is the reason for a mute": lambda world: mute(world, OTHER_COURIER, f"骂了 {SOMEBODY}"),
     "mutes and lifts": mute_and_lift,
