@@ -9,6 +9,8 @@ from messages.catalogue import Language, label
 
 EVERYBODY: frozenset[str] = frozenset()
 COURIERS = frozenset({"courier"})
+WORKERS = frozenset({"grid_worker"})
+ANSWERING = WORKERS | {"coordinator"}
 DECIDERS = frozenset({"coordinator", "admin"})
 TEAM = COURIERS | DECIDERS | {"grid_worker"}
 
@@ -31,6 +33,8 @@ class MenuCommand:
 COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
     MenuCommand("reports", COURIERS),
+    MenuCommand("offshift", COURIERS),
+    MenuCommand("mine", ANSWERING),
     MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
@@ -39,6 +43,9 @@ COMMANDS = (
     MenuCommand("points", TEAM),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),
+    MenuCommand("rules", DECIDERS),
+    MenuCommand("away", WORKERS),
+    MenuCommand("back", WORKERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

@@ -101,6 +101,12 @@ def worker_ids(transaction: Transaction, id_: GridId) -> list[MemberId]:
     return [MemberId(row["member_id"]) for row in rows]
 
 
+def assignments(transaction: Transaction) -> list[tuple[GridId, MemberId]]:
+    """Every grid with each of its workers, whether active or not."""
+    rows = transaction.all("SELECT grid_id, member_id FROM grid_workers ORDER BY grid_id, member_id")
+    return [(GridId(row["grid_id"]), MemberId(row["member_id"])) for row in rows]
+
+
 def ids_of_worker(transaction: Transaction, member: MemberId) -> list[GridId]:
     """The grids that somebody answers for."""
     rows = transaction.all(

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from handlers import fallback
 from handlers.context import Context
+from handlers.dialogue import buttons as dialogue
+from handlers.dialogue import wording
 from handlers.events import Press
 from handlers.reports import buttons, cards, history
 from handlers.reports.lifecycle import Refusal, ReportAction
 from messages import catalogue
 from messages.keyboards import Button, Keyboard
 from messages.times import moment
-from storage import grids, photos, report_changes, reports
-from storage.reports import Report, ReturnReason
+from storage import grids, photos, report_changes, report_questions, reports
+from storage.report_messages import Side
+from storage.reports import Report, ReportState, ReturnReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Offer:
     """What a reporter can do, as a button that leads to the route of it. `is_done` says that it was done before."""
 
     action: ReportAction
-    keyboard: Callable[[Report], Keyboard]
+    keyboard: Callable[[Report, Context], Keyboard]
     is_done: Callable[[Report, Context], bool] = lambda _report, _context: False
 
 
@@ -31,8 +34,17 @@ def _is_retried(report: Report, context: Context) -> bool:
     return attempt is not None and attempt.number is not None
 
 
+def _answers(report: Report, context: Context) -> Keyboard:
+    asked = report_questions.last(context.transaction, report.id)
+    return dialogue.answers(report, None if asked is None else asked.preset)
+
+
 # Each is offered while the report's state and the part of whoever looks allow it; see `handlers.reports.lifecycle`.
-OFFERS = (Offer(ReportAction.RETRY, buttons.retry, _is_retried),)
+OFFERS = (
+    Offer(ReportAction.ANSWER, _answers),
+    Offer(ReportAction.RETRY, lambda report, _context: buttons.retry(report), _is_retried),
+    Offer(ReportAction.WRITE_BACK, lambda report, _context: dialogue.write(report, Side.REPORTER)),
+)
 
 
 def show(press: Press, token: str, back: Button, context: Context) -> None:
@@ -43,11 +55,14 @@ def show(press: Press, token: str, back: Button, context: Context) -> None:
     shown = _current(report, context)
     steps = history.of(report, context)
     others = history.of(shown, context) if shown is not report else None
+    asked = (
+        report_questions.last(context.transaction, report.id) if report.state is ReportState.ASKED else None
+    )
     context.edit_pressed(
         press,
         "my_reports/report",
         buttons=[*_offers(report, context), *_photo(report, context), [back]],
-        about=[*steps.named, *(others.named if others else ())],
+        about=[*steps.named, *(others.named if others else ()), *([asked.asker_id] if asked else [])],
         number=report.number,
         category=catalogue.label(context.language, f"category.{report.category}"),
         state=catalogue.label(context.language, f"mine.{shown.state}"),
@@ -56,6 +71,7 @@ def show(press: Press, token: str, back: Button, context: Context) -> None:
         if shown.grid_id is None
         else grids.get(context.transaction, shown.grid_id).name(context.language),
         words=cards.shortened(report.words),
+        question=None if asked is None else wording.question(asked, context.language),
         history=steps,
         other=None if others is None else shown.number,
         other_history=others,
@@ -97,7 +113,7 @@ def _current(report: Report, context: Context) -> Report:
 
 def _offers(report: Report, context: Context) -> Keyboard:
     possible = (offer for offer in OFFERS if _is_possible(offer, report, context))
-    return [line for offer in possible for line in offer.keyboard(report)]
+    return [line for offer in possible for line in offer.keyboard(report, context)]
 
 
 def _is_possible(offer: Offer, report: Report, context: Context) -> bool:

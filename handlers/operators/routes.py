@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from handlers.operators import grids, invitations, people, stations, status, trainings
+from handlers.operators import departments, grids, invitations, people, routing, stations, status, trainings
 from handlers.route import OperatorRoute, Route
 
 ROUTES: tuple[Route, ...] = (
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),
+    OperatorRoute("import-routing", routing.import_routing),
+    OperatorRoute("explain-route", routing.explain_route),
+    OperatorRoute("import-departments", departments.import_departments),
     OperatorRoute("offer-training", trainings.offer_training),
     OperatorRoute("invite", invitations.invite),
     OperatorRoute("status", status.report_status),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handlers.choices import choice
 from handlers.context import Context
+from handlers.reports import cards
 from handlers.reports.cards import REASONS
 from handlers.reports.lifecycle import BY, Part, ReportAction
 from messages import catalogue
@@ -85,7 +86,7 @@ def _name(id_: MemberId | None, context: Context) -> str:
 def _whom(step: Step, context: Context) -> str:
     """Whom it was handed over to: a person, the workers of a grid, or the coordinators."""
     if step.assignee_id is not None:
-        return _name(step.assignee_id, context)
+        return cards.assignee_name(step.assignee_id, context.language, context)
     if step.grid_id is not None:
         return grids.get(context.transaction, step.grid_id).name(context.language)
     return catalogue.label(context.language, "role.coordinator")

@@ -85,8 +85,9 @@ def _add_reports(transaction: Transaction, count: int) -> None:
     chance = random.Random(count)
     transaction.execute_many(
         "INSERT INTO reports (id, token, number, state, reporter_id, latitude, longitude, category, grid_id,"
-        " opened_at, described_at, submitted_at, accepted_at, closed_at) VALUES (:id, 't' || :id, :number, :state,"
-        " :reporter, :latitude, :longitude, :category, :grid, :at, :at, :at, :accepted, :closed)",
+        " opened_at, described_at, submitted_at, accepted_at, closed_at, worker_id)"
+        " VALUES (:id, 't' || :id, :number, :state, :reporter,"
+        " :latitude, :longitude, :category, :grid, :at, :at, :at, :accepted, :closed, :worker)",
         list(_reports(count, chance)),
     )
     transaction.execute_many(
@@ -104,6 +105,7 @@ def _reports(count: int, chance: random.Random) -> Iterator[Mapping[str, object]
         is_open = id_ > count * (1 - OPEN_SHARE)
         state = chance.choice(OPEN) if is_open else chance.choices(OVER, WEIGHTS)[0]
         at = NOW - YEAR + YEAR * id_ // count
+        place = chance.randrange(GRIDS)
         accepted = at + chance.randrange(1, 2000) * MINUTE if state in TAKEN_ON else None
         yield {
             "id": id_,
@@ -113,7 +115,8 @@ def _reports(count: int, chance: random.Random) -> Iterator[Mapping[str, object]
             "latitude": LATITUDE + chance.random() * WIDE,
             "longitude": LONGITUDE + chance.random() * WIDE,
             "category": chance.choice(list(Category)),
-            "grid": grid(chance.randrange(GRIDS)),
+            "grid": grid(place),
+            "worker": None if accepted is None else place or GRIDS,
             "at": at,
             "accepted": accepted,
             "closed": accepted + chance.randrange(1, 300) * HOUR

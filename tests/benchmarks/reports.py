@@ -10,10 +10,11 @@ from pathlib import Path
 from time import perf_counter
 
 from handlers.casebook.searching import PER_PAGE as FOUND_PER_PAGE
+from handlers.desk.mine import PER_PAGE as HELD_PER_PAGE
 from handlers.my_reports.listing import PER_PAGE as MINE_PER_PAGE
 from handlers.reports.lifecycle import OPEN
 from handlers.reports.morning import LISTED
-from storage import bigrams, casebook, my_reports, report_figures, undecided_reports
+from storage import bigrams, casebook, held_reports, my_reports, report_figures, undecided_reports
 from storage.casebook import Wanted
 from storage.database import Transaction
 from storage.grids import GridId
@@ -78,15 +79,26 @@ def _search_by_month(transaction: Transaction, _chance: random.Random) -> None:
     _find(transaction, Wanted(since=report_past.NOW - report_past.YEAR // 12))
 
 
-def _digest_of_worker(transaction: Transaction, chance: random.Random) -> None:
-    """What waits for a grid worker."""
-    undecided_reports.of_member(transaction, MemberId(chance.randint(1, WORKERS)), LISTED, coordinates=False)
+def _held_by_worker(transaction: Transaction, chance: random.Random) -> None:
+    """A grid worker's page, and how much there is of each state."""
+    member = MemberId(chance.randint(1, WORKERS))
+    held_reports.counts(transaction, member, coordinates=False)
+    held_reports.page(transaction, member, OPEN, HELD_PER_PAGE, coordinates=False)
 
 
-def _digest_of_coordinator(transaction: Transaction, chance: random.Random) -> None:
-    """What waits for nobody else."""
+def _held_by_coordinator(transaction: Transaction, chance: random.Random) -> None:
+    """What a coordinator answers for, since nobody else does."""
     member = MemberId(chance.randint(WORKERS + 1, PEOPLE))
-    undecided_reports.of_member(transaction, member, LISTED, coordinates=True)
+    held_reports.counts(transaction, member, coordinates=True)
+    held_reports.page(transaction, member, OPEN, HELD_PER_PAGE, coordinates=True)
+
+
+def _digest_of_worker(transaction: Transaction, chance: random.Random) -> None:
+    """What waits for a grid worker in the morning."""
+    member = MemberId(chance.randint(1, WORKERS))
+    held_reports.counts(transaction, member, coordinates=False, in_groups=False)
+    held_reports.page(transaction, member, OPEN, LISTED, coordinates=False, in_groups=False)
+    held_reports.taken_on(transaction, member, report_past.NOW)
 
 
 def _digest_of_group(transaction: Transaction, chance: random.Random) -> None:
@@ -97,9 +109,10 @@ def _digest_of_group(transaction: Transaction, chance: random.Random) -> None:
 
 def _whom_to_tell(transaction: Transaction, _chance: random.Random) -> None:
     """For whom anything waits in the morning."""
-    undecided_reports.workers(transaction)
+    undecided_reports.workers(transaction, report_past.NOW)
     undecided_reports.has_any_with_nobody(transaction)
     undecided_reports.group_grids(transaction)
+    undecided_reports.given_chats(transaction)
 
 
 def _typical_times(transaction: Transaction, chance: random.Random) -> None:
@@ -110,6 +123,8 @@ def _typical_times(transaction: Transaction, chance: random.Random) -> None:
 # Whoever adds a list that somebody waits for adds it here.
 QUESTIONS = (
     Question("mine: a courier's page", _mine),
+    Question("mine: a grid worker's page", _held_by_worker),
+    Question("mine: a coordinator's page", _held_by_coordinator),
     Question("search: two characters, a grid, open", _search_in_grid),
     Question("search: two characters, a grid, ever", _search_in_grid_ever),
     Question("search: two characters everywhere", _search_everywhere),
@@ -118,7 +133,6 @@ QUESTIONS = (
     Question("search: last digits", _search_number),
     Question("search: the last 30 days", _search_by_month),
     Question("digest: a grid worker", _digest_of_worker),
-    Question("digest: a coordinator", _digest_of_coordinator),
     Question("digest: a group", _digest_of_group),
     Question("digest: whom to tell", _whom_to_tell),
     Question("typical times", _typical_times),

@@ -52,8 +52,7 @@ def test_small_talk_is_answered_kindly(world: World, text: str) -> None:
     ("content", "chinese", "english"),
     [
         ({"sticker": STICKER}, "表情", "sticker"),
-        ({"voice": {**FILE, "duration": 1}}, "语音", "voice"),
-        ({"audio": {**FILE, "duration": 1}}, "语音", "voice"),
+        ({"audio": {**FILE, "duration": 1}}, "声音文件", "sound files"),
         ({"video": {**FILE, "duration": 1, "width": 1, "height": 1}}, "视频", "videos"),
         ({"video_note": {**FILE, "duration": 1, "length": 1}}, "视频", "videos"),
         (

@@ -13,9 +13,16 @@ from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute,
 from storage import consents, open_questions
 from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
+    away,
     broadcasts,
     casebook,
+    deferral,
+    desk,
+    dialogue,
+    fixing,
     general,
+    handover,
+    hazards,
     invitations,
     my_reports,
     mydata,
@@ -23,6 +30,7 @@ from tests.unit.handlers.deeds import (
     points,
     registration,
     reports,
+    routing,
     training,
 )
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
@@ -53,13 +61,21 @@ CAPABILITIES: tuple[Deeds, ...] = (
     reports.DEEDS,
     my_reports.DEEDS,
     casebook.DEEDS,
+    hazards.DEEDS,
+    dialogue.DEEDS,
+    fixing.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,
     training.DEEDS,
     people.DEEDS,
     points.DEEDS,
+    routing.DEEDS,
     mydata.DEEDS,
+    handover.DEEDS,
+    deferral.DEEDS,
+    away.DEEDS,
+    desk.DEEDS,
 )
 
 

@@ -82,6 +82,25 @@ def test_what_was_returned_says_why_and_can_be_reported_again(world: World) -> N
     assert "照片" in words(world.press(COURIER, button(page, "retry:")))
 
 
+def test_a_question_is_read_and_answered_from_there(world: World) -> None:
+    cards = submit(world)
+    asked = world.press(WORKER, button(cards, "ask:"))
+    world.press(WORKER, button(asked, "question:"))
+    page = opened(world)
+    assert "💬 等你补充" in words(page)
+    assert "💬 王秀英 请上报人补充" in words(page)
+    world.press(COURIER, next(one.data for one in shown(page) if one.data.endswith(":cannot_say")))
+    assert "💬 上报人已补充" in words(opened(world))
+
+
+def test_a_message_can_be_written_while_it_is_open(world: World) -> None:
+    submit(world)
+    page = opened(world)
+    assert words(world.press(COURIER, button(page, "write_back:")))
+    in_state(world, world.all_reports()[0], ReportState.CLOSED)
+    assert [one for one in shown(opened(world)) if one.data.startswith("write_back:")] == []
+
+
 def test_what_cannot_be_reported_again_offers_nothing(world: World) -> None:
     returned(world, WORKER, submit(world), "court")
     assert [one for one in shown(opened(world)) if one.data.startswith("retry:")] == []

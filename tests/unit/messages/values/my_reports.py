@@ -16,6 +16,7 @@ TOLD = frozenset(ReportAction) - {
     ReportAction.MERGE,
     ReportAction.SHOW,
     ReportAction.WRITE,
+    ReportAction.WRITE_BACK,
     ReportAction.RETRY,
 }
 
