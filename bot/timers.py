@@ -16,13 +16,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from handlers import backups
+from handlers.casebook import reading
 from handlers.dialogue import waiting
 from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import bordering, later, morning
 from handlers.reports import unfinished as unfinished_reports
 from handlers.routing import watching as routing_rules
-from storage import absences, broadcasts, dead_letters, deferrals, inbox, reminders, trainings
+from storage import absences, bigrams, broadcasts, dead_letters, deferrals, inbox, reminders, trainings
 from storage import backups as stored_backups
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
@@ -107,6 +108,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
+        Every(reading.TIMER, 60, only_if=bigrams.is_behind),
     )
 
 

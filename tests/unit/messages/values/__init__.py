@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from tests.unit.messages.values import (
     away,
     broadcasts,
+    casebook,
     consents,
     corrections,
     deferral,
@@ -19,6 +20,7 @@ from tests.unit.messages.values import (
     invitations,
     leaving,
     mutes,
+    my_reports,
     mydata,
     people,
     points,
@@ -35,6 +37,7 @@ from tests.unit.messages.values.expected import Expected
 EVERYTHING: Sequence[Expected] = (
     away.EXPECTED,
     broadcasts.EXPECTED,
+    casebook.EXPECTED,
     consents.EXPECTED,
     corrections.EXPECTED,
     dialogue.EXPECTED,
@@ -48,6 +51,7 @@ EVERYTHING: Sequence[Expected] = (
     invitations.EXPECTED,
     leaving.EXPECTED,
     mutes.EXPECTED,
+    my_reports.EXPECTED,
     mydata.EXPECTED,
     people.EXPECTED,
     points.EXPECTED,
