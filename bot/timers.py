@@ -16,6 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from handlers import backups
+from handlers.casebook import reading
 from handlers.deadlines import weekly
 from handlers.dialogue import waiting
 from handlers.invitations import expiry
@@ -25,6 +26,7 @@ from handlers.reports import unfinished as unfinished_reports
 from handlers.routing import watching as routing_rules
 from storage import (
     absences,
+    bigrams,
     broadcasts,
     dead_letters,
     deferrals,
@@ -119,6 +121,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
+        Every(reading.TIMER, 60, only_if=bigrams.is_behind),
     )
 
 

@@ -316,12 +316,17 @@ def _day(time: int | None, language: Language, context: Context) -> str | None:
 def _assignee(report: Report, language: Language, context: Context) -> str | None:
     """Who it was handed over to; None for the coordinators, and while it is with those it went to first."""
     if report.assignee_id is not None:
-        department = departments.of_contact(context.transaction, report.assignee_id)
-        name = _name(report.assignee_id, context)
-        return name if department is None else f"{department.name(language)} · {name}"
+        return assignee_name(report.assignee_id, language, context)
     if report.state is not ReportState.HANDED_OVER or report.grid_id is None or report.with_coordinators:
         return None
     return grids.get(context.transaction, report.grid_id).name(language)
+
+
+def assignee_name(id_: MemberId, language: Language, context: Context) -> str:
+    """Somebody a report was handed over to, with the department whose contact they are."""
+    department = departments.of_contact(context.transaction, id_)
+    name = members.get(context.transaction, id_).name
+    return name if department is None else f"{department.name(language)} · {name}"
 
 
 def _rule(report: Report, context: Context) -> str | None:

@@ -103,6 +103,11 @@ def broadcast(transaction: Transaction) -> None:
     broadcasts.note_progress(transaction, sending.id, None, BEGAN + DAY)
 
 
+def say_something(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    report_contents.set_words(transaction, draft.id, 1, "井盖松了")
+
+
 def leave_side_open(transaction: Transaction) -> None:
     draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
     reports.set_asked(transaction, draft.id, "side", BEGAN + 2 * HOUR)
@@ -163,6 +168,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "absences": go_away,
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
+    "words of reports": say_something,
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
 }
 

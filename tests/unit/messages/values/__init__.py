@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from tests.unit.messages.values import (
     away,
     broadcasts,
+    casebook,
     consents,
     corrections,
     deadlines,
@@ -20,6 +21,7 @@ from tests.unit.messages.values import (
     invitations,
     leaving,
     mutes,
+    my_reports,
     mydata,
     people,
     points,
@@ -36,6 +38,7 @@ from tests.unit.messages.values.expected import Expected
 EVERYTHING: Sequence[Expected] = (
     away.EXPECTED,
     broadcasts.EXPECTED,
+    casebook.EXPECTED,
     consents.EXPECTED,
     corrections.EXPECTED,
     deadlines.EXPECTED,
@@ -50,6 +53,7 @@ EVERYTHING: Sequence[Expected] = (
     invitations.EXPECTED,
     leaving.EXPECTED,
     mutes.EXPECTED,
+    my_reports.EXPECTED,
     mydata.EXPECTED,
     people.EXPECTED,
     points.EXPECTED,
