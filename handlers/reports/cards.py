@@ -255,7 +255,7 @@ def _buttons_at(report: Report, address: Address, context: Context) -> Keyboard:
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
     last = report_changes.last_change(context.transaction, report.id)
-    asked = _asked(report, context)
+    asked, until = _asked(report, context), report.deferred_until
     assert report.submitted_at is not None  # drafts have no card
     has_waited = report.submitted_at - report.described_at >= WAITED
     return Contents(
@@ -271,7 +271,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         worker=_name(report.worker_id, context),
         by=_name(_by(report, last), context),
         reason=_reason(last, language),
-        until=_day(report.deferred_until, language, context),
+        until=None if until is None else day(language, context.local_time_of(until)),
         assignee=_assignee(report, language, context),
         joined_to=_number_of(report.joined_to, context),
         others=len(reports.followers(context.transaction, report.id)) - 1,
@@ -307,10 +307,6 @@ def _by(report: Report, last: Change | None) -> MemberId | None:
 
 def _name(id_: MemberId | None, context: Context) -> str | None:
     return None if id_ is None else members.get(context.transaction, id_).name
-
-
-def _day(time: int | None, language: Language, context: Context) -> str | None:
-    return None if time is None else day(language, context.local_time_of(time))
 
 
 def _assignee(report: Report, language: Language, context: Context) -> str | None:
