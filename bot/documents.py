@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot import points_statement
+from bot import points_statement, report_lists
 from messages.catalogue import Language
 from storage import members, my_data
 from storage.database import Transaction
@@ -63,7 +63,21 @@ def _write_my_data(transaction: Transaction, named: About) -> Document:
     return Document("my-data.json", content.encode("utf-8", "backslashreplace"))
 
 
+def _list_of_reports(
+    filename: str, write: Callable[[Transaction, About], bytes]
+) -> Callable[[Transaction, About], Document]:
+    def write_list(transaction: Transaction, named: About) -> Document:
+        try:
+            return Document(filename, write(transaction, named))
+        except report_lists.Forgotten as forgotten:
+            raise Erased(str(forgotten)) from forgotten
+
+    return write_list
+
+
 WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {
     "my_data": _write_my_data,
     "points_statement": _write_points_statement,
+    "reports_csv": _list_of_reports("reports.csv", report_lists.as_csv),
+    "reports_geojson": _list_of_reports("reports.geojson", report_lists.as_geojson),
 }

@@ -32,12 +32,14 @@ class MenuCommand:
 
 COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
+    MenuCommand("reports", COURIERS),
     MenuCommand("offshift", COURIERS),
     MenuCommand("mine", ANSWERING),
     MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
     MenuCommand("broadcast", DECIDERS),
+    MenuCommand("search", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("honours", TEAM),
     MenuCommand("award", DECIDERS),

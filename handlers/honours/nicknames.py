@@ -6,10 +6,11 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from handlers import asking
+from handlers import asking, fallback
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.registration.names import cleaned
+from handlers.training.lifecycle import is_on_the_team
 from messages.keyboards import Button, Keyboard
 from storage import honours
 
@@ -50,7 +51,11 @@ def ask(press: Press, context: Context) -> None:
 
 
 def take(message: Message, context: Context, _subject: str) -> None:
-    """This one: it stands in the lists from now on."""
+    """This one: it stands in the lists from now on. Whoever has left meanwhile stands in none."""
+    if not is_on_the_team(context.actor):
+        asking.settle(context)
+        fallback.refuse_outsider(message, context)
+        return
     me, nickname = context.actor.id, read(message.text)
     if not isinstance(nickname, Fault) and honours.is_taken(
         context.transaction, nickname, folded(nickname), me

@@ -5,16 +5,12 @@ from __future__ import annotations
 from handlers.honours import freezing, nicknames, page
 from handlers.leading import privately
 from handlers.route import AnswerRoute, CommandRoute, PressRoute, Route, TickRoute
-from storage.members import Role
+from handlers.training.admission import of_the_team
 
-TEAM = frozenset(Role)
-
-ANSWERS: tuple[AnswerRoute, ...] = (
-    AnswerRoute(nicknames.QUESTION, nicknames.take, nicknames.give_up, who=TEAM),
-)
+ANSWERS: tuple[AnswerRoute, ...] = (AnswerRoute(nicknames.QUESTION, nicknames.take, nicknames.give_up),)
 
 ROUTES: tuple[Route, ...] = (
-    CommandRoute("honours", privately(page.show), who=TEAM),
-    PressRoute(page.PREFIX, page.press, who=TEAM),
+    CommandRoute("honours", privately(of_the_team(page.show))),
+    PressRoute(page.PREFIX, of_the_team(page.press)),
     TickRoute("honours", freezing.freeze),
 )

@@ -11,13 +11,14 @@ from handlers.context import Context
 from handlers.events import Press
 from handlers.points import earning, reasons
 from handlers.points.earning import Cause
+from handlers.reports import history
 from messages import catalogue, times
 from messages.keyboards import Button, Keyboard
-from storage import awards, ledger, members, point_rules, reports, trainings
+from storage import awards, ledger, point_rules, reports, trainings
 from storage.awards import AwardId
 from storage.ledger import Account, Recorded, TransferId
 from storage.members import MemberId
-from storage.reports import ReportId
+from storage.reports import Report, ReportId
 from storage.trainings import TrainingId
 
 BACK_TO_MENU = Button("menu.back", "menu:start")
@@ -26,10 +27,11 @@ BACK = Button("points.back", "points")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What happened, a line for each step, the first first; and whom the lines name."""
+    """What happened, a line for each step, the first first; whom the lines name, and their own report behind it."""
 
     lines: Sequence[str] = ()
     named: Sequence[MemberId] = ()
+    report: Report | None = None
 
 
 def show(press: Press, number: str, context: Context) -> None:
@@ -43,7 +45,7 @@ def show(press: Press, number: str, context: Context) -> None:
     context.edit_pressed(
         press,
         "points/movement",
-        buttons=_buttons(recorded, context),
+        buttons=_buttons(recorded, story, context),
         about=story.named,
         points=f"{transfer.points if transfer.credit in _accounts(context) else -transfer.points:+d}",
         is_honour=ledger.honour_of(context.actor.id) in (transfer.debit, transfer.credit),
@@ -71,9 +73,11 @@ def _accounts(context: Context) -> frozenset[Account]:
     return frozenset({ledger.account_of(context.actor.id), ledger.honour_of(context.actor.id)})
 
 
-def _buttons(recorded: Recorded, context: Context) -> Keyboard:
-    """To what it takes back, or to what took it back."""
+def _buttons(recorded: Recorded, story: Story, context: Context) -> Keyboard:
+    """To the report, to what it takes back, or to what took it back."""
     links = []
+    if story.report is not None:
+        links.append(Button("points.report", f"reports:at:{story.report.token}:0"))
     if recorded.transfer.reverses is not None:
         links.append(Button("points.taken_back", f"points:at:{recorded.transfer.reverses}"))
     correction = ledger.reversal_of(context.transaction, recorded.id)
@@ -98,28 +102,16 @@ def _story(recorded: Recorded, context: Context) -> Story:
 
 
 def _of_report(recorded: Recorded, context: Context) -> Story:
-    """From the photo to what the grid worker made of it; whoever accepted it is whoever brought the payment about."""
+    """From the photo to what the grid worker made of it, and how it stands now."""
     report = reports.get(context.transaction, ReportId(int(recorded.transfer.subject)))
-    worker = recorded.transfer.actor
-    name = "" if worker is None else members.get(context.transaction, worker).name
-    steps = {
-        "submitted": report.submitted_at,
-        "accepted": recorded.recorded_at,
-        "fixed": report.fixed_at,
-        "closed": report.closed_at,
-    }
+    steps = history.of(report, context)
     lines = [
-        catalogue.label(
-            context.language,
-            f"origin.{step}",
-            {"when": _moment(time, context), "name": name, "number": report.number},
-        )
-        for step, time in steps.items()
-        if time is not None
+        catalogue.label(context.language, "origin.step", {"when": step.when, "words": step.words})
+        for step in steps.lines
     ]
     state = catalogue.label(context.language, f"state.{report.state}")
     now = catalogue.label(context.language, "origin.now", {"state": state})
-    return Story([*lines, now], [] if worker is None else [worker])
+    return Story([*lines, now], steps.named, report if report.reporter_id == context.actor.id else None)
 
 
 def _of_attendance(recorded: Recorded, context: Context) -> Story:

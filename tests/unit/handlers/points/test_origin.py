@@ -34,8 +34,8 @@ def test_a_report_is_followed_from_the_photo_to_the_grid_workers_result(world: W
     accepted = world.press(WORKER, button(submit(world), "accept:"))
     said = opened(world)
     assert "<b>+1 分</b>" in said
-    assert "你报了 WH-2026-000001" in said
-    assert "王秀英 接单" in said
+    assert "随手拍 WH-2026-000001 被接单" in said
+    assert said.index("9月21日") < said.index("王秀英")
     assert "现在：立案" in said
     assert "按规则第 1 版：📷 随手拍被接单：+1" in said
     assert "2027年12月31日前有效" in said
@@ -43,11 +43,19 @@ def test_a_report_is_followed_from_the_photo_to_the_grid_workers_result(world: W
     assert "现在：处置中" in opened(world)
 
 
+def test_it_leads_to_the_report_itself(world: World) -> None:
+    world.press(WORKER, button(submit(world), "accept:"))
+    rows = world.press(COURIER, button(world.say(COURIER, "/points"), "points:at:"))
+    assert "WH-2026-000001" in words(world.press(COURIER, button(rows, "reports:at:")))
+
+
 def test_a_grid_worker_who_was_erased_is_a_number(world: World) -> None:
     world.press(WORKER, button(submit(world), "accept:"))
     number = world.member(WORKER).id
     erase(world, WORKER)
-    assert f"#{number} 接单" in opened(world)
+    said = opened(world)
+    assert f"#{number}" in said
+    assert "王秀英" not in said
 
 
 def test_an_award_is_told_in_full_and_not_by_whom(world: World) -> None:
@@ -86,7 +94,7 @@ def test_what_is_on_hold_is_said_with_what_for(world: World) -> None:
 def test_english_says_the_same(world: World) -> None:
     world.press(COURIER, "language:en")
     world.press(WORKER, button(submit(world), "accept:"))
-    assert "took it on, and the points were yours" in opened(world)
+    assert "Now: " in opened(world)
 
 
 @pytest.mark.parametrize("number", ["1", "99", "x", "-1", "9" * 30, ""])
