@@ -1,7 +1,7 @@
 """Lists of honour: who was paid how much in a period, by nicknames they chose, live or as it was frozen.
 
-What counts is everything that was paid in the period, to spend or for honour, and not taken back. Each payment is one
-act, a person-time; people are counted apart. Figures are of everybody, entries of those who want to stand there.
+What counts is everything that was paid in the period, to spend or for honour, and not taken back (`storage.tallies`).
+Each payment is one act, a person-time; people are counted apart. Periods are whole months of the clocks here. Figures are of everybody, entries of those who want to stand there.
 """
 
 from __future__ import annotations
@@ -13,14 +13,10 @@ from typing import NewType
 
 from storage.database import Row, Transaction
 from storage.members import MemberId
+from storage.tallies import PAID
 
 ListId = NewType("ListId", int)
 
-PAID = (
-    "SELECT CAST(substr(credit, 8) AS INTEGER) AS member_id, sum(points) AS points, count(*) AS acts"
-    " FROM transfers AS paid WHERE debit = 'issuer' AND recorded_at >= :since AND recorded_at < :until"
-    " AND NOT EXISTS (SELECT 1 FROM transfers WHERE reverses = paid.id) GROUP BY 1"
-)
 RANKED = (  # those who want to stand in a list
     "SELECT rank() OVER (ORDER BY points DESC) AS rank, paid.member_id, nickname, points, acts"  # noqa: S608
     f" FROM ({PAID}) AS paid JOIN nicknames ON nicknames.member_id = paid.member_id"
@@ -82,8 +78,7 @@ def has_any(transaction: Transaction, since: int, until: int) -> bool:
     """Whether anybody was paid anything in a period."""
     return bool(
         transaction.number(
-            "SELECT EXISTS (SELECT 1 FROM transfers"
-            " WHERE debit = 'issuer' AND recorded_at >= :since AND recorded_at < :until)",
+            "SELECT EXISTS (SELECT 1 FROM tallies WHERE month >= :since AND month < :until)",
             {"since": since, "until": until},
         )
     )
@@ -92,10 +87,12 @@ def has_any(transaction: Transaction, since: int, until: int) -> bool:
 def of_member(transaction: Transaction, member: MemberId, since: int, until: int) -> Figures:
     """What one person did in a period."""
     row = transaction.one(
-        f"SELECT points, acts FROM ({PAID}) WHERE member_id = :member",  # noqa: S608
+        "SELECT coalesce(sum(points), 0) AS points, coalesce(sum(acts), 0) AS acts FROM tallies"
+        " WHERE member_id = :member AND month >= :since AND month < :until",
         {"since": since, "until": until, "member": member},
     )
-    return Figures(0, 0, 0) if row is None else Figures(1, row["acts"], row["points"])
+    assert row is not None
+    return Figures(int(row["acts"] > 0), row["acts"], row["points"])
 
 
 def ranked(transaction: Transaction, since: int, until: int) -> Sequence[Entry]:

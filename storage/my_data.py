@@ -254,6 +254,11 @@ def _of_points(transaction: Transaction, member: MemberId) -> Mapping[str, objec
         "nickname": _rows(
             transaction, "SELECT nickname, chosen_at FROM nicknames WHERE member_id = :id", id_
         ),
+        "paid_by_month": _rows(
+            transaction,
+            "SELECT month AS since_at, points, acts FROM tallies WHERE member_id = :id ORDER BY month",
+            id_,
+        ),
         "honours": _rows(
             transaction,
             "SELECT kind, since AS since_at, rank, nickname, honour_entries.points, honour_entries.acts"

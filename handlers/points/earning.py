@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.points import periods
 from messages import catalogue
 from messages.catalogue import Language
-from storage import ledger, point_rules
+from storage import ledger, point_rules, tallies
 from storage.ledger import ISSUER, Transfer
 from storage.members import MemberId
 from storage.point_rules import CreditClass, Rule, Terms
@@ -85,6 +85,8 @@ def pay(
         if credit_class is CreditClass.HONOUR:
             transfer = replace(transfer, credit=ledger.honour_of(member), expires_at=None)
         ledger.record(context.transaction, transfer, context.now)
+        month = periods.month_of(context.local_time).since
+        tallies.count_in(context.transaction, member, month, payment.points)
     return payment
 
 
@@ -97,7 +99,10 @@ def take_back(context: Context, member: MemberId, cause: Cause, subject: object)
     paid = ledger.find(context.transaction, key)
     if paid is None:
         raise KeyError(key)
-    ledger.record(context.transaction, ledger.reversal(paid, Cause.CORRECTION, _actor(context)), context.now)
+    reversal = ledger.reversal(paid, Cause.CORRECTION, _actor(context))
+    if ledger.record(context.transaction, reversal, context.now).is_new:
+        month = periods.month_of(context.local_time_of(paid.recorded_at)).since
+        tallies.count_out(context.transaction, member, month, paid.transfer.points)
 
 
 def in_words(cause: str, terms: Terms, language: Language) -> str:

@@ -87,10 +87,12 @@ def _buttons(recorded: Recorded, story: Story, context: Context) -> Keyboard:
 
 
 def _rule(recorded: Recorded, context: Context) -> str | None:
-    """The rule that it was paid by, as it was then."""
+    """The rule that it was paid by, as it was then; None where each subject says how many points it is worth."""
     if recorded.transfer.rule is None:
         return None
     rule = point_rules.get(context.transaction, recorded.transfer.rule)
+    if rule.terms.points is None:
+        return None
     values = {"terms": earning.in_words(rule.cause, rule.terms, context.language), "version": rule.version}
     return catalogue.label(context.language, "origin.rule", values)
 
@@ -121,9 +123,10 @@ def _of_attendance(recorded: Recorded, context: Context) -> Story:
 
 
 def _of_award(recorded: Recorded, context: Context) -> Story:
-    """Who gave it is not said: points come from the team."""
+    """The whole reason, where the line above has no room for it. Who gave it is not said."""
     award = awards.get(context.transaction, AwardId(int(recorded.transfer.subject)))
-    return Story([award.reason] if award.reason else [])
+    is_cut = award.reason is not None and len(award.reason) > reasons.SHOWN
+    return Story([award.reason] if award.reason and is_cut else [])
 
 
 STORIES: Mapping[Cause, Callable[[Recorded, Context], Story]] = {

@@ -33,6 +33,7 @@ class ValueFault(StrEnum):
     """What is wrong with a value, besides what is wrong with any number. Words in ``points/wrong_rule_value``."""
 
     CAP_BELOW_POINTS = "cap_below_points"
+    UNCHANGED = "unchanged"  # it says so already
 
 
 OFFERED = {Item.POINTS: (0, 1, 2, 3, 5), Item.DAY: (1, 2, 5, 10), Item.MONTH: (10, 20, 30, 60)}
@@ -74,8 +75,8 @@ def read_value(text: str, item: Item) -> int | AmountFault:
 
 
 def changed(terms: Terms, proposal: Proposal) -> Terms | ValueFault:
-    """The terms with the proposed value in them, if they make sense together."""
-    value = None if proposal.value in (None, NO_CAP) else int(proposal.value or 0)
+    """The terms with the proposed value in them, if that changes them and they make sense together."""
+    before, value = terms, None if proposal.value in (None, NO_CAP) else int(proposal.value or 0)
     match proposal.item:
         case Item.POINTS:
             terms = replace(terms, points=value)
@@ -83,6 +84,8 @@ def changed(terms: Terms, proposal: Proposal) -> Terms | ValueFault:
             terms = replace(terms, cap_a_day=value)
         case Item.MONTH:
             terms = replace(terms, cap_a_month=value)
+    if terms == before:
+        return ValueFault.UNCHANGED
     caps = [cap for cap in (terms.cap_a_day, terms.cap_a_month) if cap is not None]
     return ValueFault.CAP_BELOW_POINTS if any(cap < (terms.points or 0) for cap in caps) else terms
 

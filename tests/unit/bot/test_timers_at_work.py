@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.timers import Daily, Timers, timers
+from handlers.honours import lists
+from handlers.honours.lists import When
 from handlers.route import TickRoute
 from handlers.routes import ROUTES
 from storage import (
@@ -34,6 +37,7 @@ from storage import (
     reports,
     routing_rules,
     signups,
+    tallies,
     training_changes,
     trainings,
     unreachable,
@@ -41,6 +45,7 @@ from storage import (
 from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
+from storage.honours import Kind
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
 from storage.ledger import ISSUER, Transfer
@@ -150,11 +155,17 @@ def defer(transaction: Transaction) -> None:
     )
 
 
-def earn(transaction: Transaction, expires_at: int, at: int = BEGAN) -> None:
+def earn(transaction: Transaction, expires_at: int) -> None:
     """Points that expire then."""
     member = courier(transaction)
     paid = Transfer("report:1", ISSUER, ledger.account_of(member), 2, "report", "1", expires_at=expires_at)
-    ledger.record(transaction, paid, at)
+    ledger.record(transaction, paid, BEGAN)
+
+
+def do_something(transaction: Transaction) -> None:
+    """Somebody was paid in a month that is over."""
+    last_month = lists.period_of(Kind.MONTH, When.LAST, datetime.fromtimestamp(BEGAN / 1000, ZONE))
+    tallies.count_in(transaction, courier(transaction), last_month.since, 1)
 
 
 def ask_another(transaction: Transaction) -> None:
@@ -192,7 +203,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unconfirmed awards": ask_another,
     "expiring points": partial(earn, expires_at=BEGAN + 20 * DAY),
     "lapsed points": partial(earn, expires_at=BEGAN + 2 * DAY),
-    "honours": partial(earn, expires_at=BEGAN + 300 * DAY, at=BEGAN - 30 * DAY),
+    "honours": do_something,
 }
 
 

@@ -112,6 +112,7 @@ def test_a_change_keeps_what_was_changed_for_that_day_before_and_says_what_it_re
         ("points", "1.5", "没有小数"),
         ("points", "很多", "不是一个数字"),
         ("points", "6", "上限比一次的分数还少"),
+        ("points", "1", "本来就是这个数"),
         ("day", "0", "上限不能是 0"),
         ("day", "9" * 4000, "最多 1000"),
         ("month", "1001", "最多 1000"),
