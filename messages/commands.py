@@ -33,6 +33,7 @@ class MenuCommand:
 COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
     MenuCommand("offshift", COURIERS),
+    MenuCommand("nearby", COURIERS),
     MenuCommand("mine", ANSWERING),
     MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),

@@ -66,7 +66,7 @@ class Contents:
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
     the number of the report that goes on in its place; `rule` is what brought it here. `forwarded` counts photos that
     were passed on. `question` is what the reporter was asked last, `answer` what they said; `messages` counts what both
-    sides wrote to each other.
+    sides wrote to each other. `is_confirmed`: somebody looked before it was closed.
     """
 
     number: str | None
@@ -92,6 +92,7 @@ class Contents:
     question: str | None = None
     answer: str | None = None
     messages: int = 0
+    is_confirmed: bool = False
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
@@ -280,6 +281,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         question=None if asked is None else wording.question(asked, language, shortened=True),
         answer=None if asked is None else wording.answer(asked, language, shortened=True),
         messages=report_messages.count(context.transaction, report.id),
+        is_confirmed=last is not None and last.action == ReportAction.CONFIRM,
     )
 
 
