@@ -74,13 +74,13 @@ def asked_by(transaction: Transaction, row: OutboxId) -> Ask | None:
 def to_remind_of(transaction: Transaction, before: int) -> Sequence[Ask]:
     """Questions to reporters and followers about what was fixed until then, unanswered and not reminded of."""
     rows = transaction.all(
-        "SELECT report_id, round, member_id, part, outbox_id, reminder_id FROM reports"
+        f"SELECT {COLUMNS} FROM reports"  # noqa: S608
         " JOIN verification_asks ON report_id = reports.id AND round = times_reopened + 1"
         " WHERE state = 'fixed' AND number IS NOT NULL AND state_since <= :before AND reminder_id IS NULL"
         " AND part IN ('reporter', 'follower')"
         " AND NOT EXISTS (SELECT 1 FROM report_verdicts WHERE report_verdicts.report_id = reports.id"
         "  AND report_verdicts.round = verification_asks.round)"
-        " ORDER BY asked_at",
+        " ORDER BY verification_asks.asked_at",
         {"before": before},
     )
     return [_ask(row) for row in rows]

@@ -1,4 +1,4 @@
-"""What couriers who ride by are offered to look at, while they are. Times are UTC ms; where they were is kept nowhere."""
+"""What couriers who ride by are offered to look at, while they are. Times are UTC ms; where they were is not kept."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@ is said in the same message."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.address import Address
@@ -104,10 +104,13 @@ def reword(
     by: MemberId | None = None,
     why_not: NotFixed | None = None,
     is_recorded: bool = False,
+    parts: Collection[Part] = reasons.PARTS,
 ) -> None:
-    """Say in everybody's question what became of it; `by` is who brought that about, None for the clock."""
+    """Say in the question to everybody in these parts what became of it; `by` whom, None for the clock."""
     flags = (is_recorded, by is None)
     for asked, address in _asked(report, round_, context):
+        if Part(asked.part) not in parts:
+            continue
         following = Part(asked.part) in reasons.FOLLOWING
         shown = buttons.is_back(report) if following and report.state is ReportState.CLOSED else ()
         reason = None if why_not is None else catalogue.label(address.language, f"not_fixed.{why_not}")

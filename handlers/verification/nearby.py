@@ -90,7 +90,7 @@ def _offer(report: Report, context: Context) -> None:
         number=report.number,
         category=followers.category(report, address.language),
         grid=asking.grid(report, address.language, context),
-        place=report.place,
+        spot=report.place,
     )
     round_, until = verdicts.round_of(report), context.now + LIFETIME
     offer = Offer(report.id, round_, context.actor.id, row, until)

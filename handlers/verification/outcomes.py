@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from handlers.address import Address
 from handlers.context import Context
 from handlers.reports import cards, routing, steps
-from handlers.reports.lifecycle import Part
+from handlers.reports.lifecycle import ONLOOKERS, Part
 from handlers.verification import asking, photos, reasons, visits
 from storage import members, report_cards, verdicts, verification_offers
 from storage.members import Role
@@ -112,7 +112,14 @@ def _in_charge(report: Report, context: Context) -> Iterator[Address]:
 
 def _pass_up(report: Report, verdict: Verdict, was_doubted: bool, context: Context) -> None:
     """Every coordinator hears it once, with everything; and those who looked hear that one will."""
-    asking.reword(report, verdict.round, "verification/passed_up", context, by=context.actor.id)
+    asking.reword(
+        report,
+        verdict.round,
+        "verification/passed_up",
+        context,
+        by=context.actor.id,
+        parts=ONLOOKERS - {Part.COORDINATOR},
+    )
     if was_doubted:
         return
     for coordinator in members.with_role(context.transaction, Role.COORDINATOR):

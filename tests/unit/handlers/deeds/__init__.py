@@ -30,6 +30,7 @@ from tests.unit.handlers.deeds import (
     reports,
     routing,
     training,
+    verification,
 )
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
 from tests.unit.handlers.deeds.invitations import inviting_to_many_grids
@@ -60,6 +61,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     hazards.DEEDS,
     dialogue.DEEDS,
     fixing.DEEDS,
+    verification.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,

@@ -29,6 +29,7 @@ from tests.unit.messages.values import (
     shared,
     training,
     upkeep,
+    verification,
 )
 from tests.unit.messages.values.expected import Expected
 
@@ -58,6 +59,7 @@ EVERYTHING: Sequence[Expected] = (
     shared.EXPECTED,
     training.EXPECTED,
     upkeep.EXPECTED,
+    verification.EXPECTED,
 )
 
 
