@@ -153,8 +153,9 @@ def _of_reports(transaction: Transaction, member: MemberId) -> Mapping[str, obje
         ),
         "offered_to_look_at": _rows(
             transaction,
-            "SELECT number AS report, round, offered_at, accepted_at, declined_at FROM verification_offers"
-            " JOIN reports ON reports.id = report_id WHERE member_id = :id ORDER BY offered_at, report_id",
+            "SELECT number AS report, round, offered_at, verification_offers.accepted_at, declined_at"
+            " FROM verification_offers JOIN reports ON reports.id = report_id WHERE member_id = :id"
+            " ORDER BY offered_at, report_id",
             {"id": member},
         ),
         "warnings": _rows(

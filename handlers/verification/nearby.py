@@ -6,14 +6,12 @@ Where they are is asked once, used once, and kept nowhere.
 from __future__ import annotations
 
 from handlers import asking as questions
-from handlers import muted
 from handlers.context import Context
 from handlers.events import Message
 from handlers.reports import followers, kinds, routing
 from handlers.reports.places import place_of
 from handlers.verification import asking, buttons, distance, photos, visits
 from messages import keyboards
-from messages.keyboards import Button
 from storage import reports, verdicts, verification_offers
 from storage.outbox import Lane
 from storage.reports import Place, Report
@@ -26,37 +24,37 @@ LIFETIME = 2 * 3600 * 1000  # ms; a few rounds
 
 def begin(message: Message, context: Context) -> None:
     """``/nearby``: where are they? Whoever does not let us keep photos hears where to allow it."""
-    if muted.refuses(message, context):
-        return
-    if not photos.agrees(context):
-        context.say("verification/refused_consent", buttons=[[Button("menu.consents", "consents")]])
-        return
-    questions.expect(context, QUESTION)
-    context.say("verification/ask_place", markup=keyboards.ask_location(context.language))
+    if not photos.refuses(message, context):
+        questions.expect(context, QUESTION)
+        context.say("verification/ask_place", markup=keyboards.ask_location(context.language))
 
 
 def take_place(message: Message, context: Context, _subject: str) -> None:
     """Where they are: not where anything is that they report."""
     context.keep_words_once()
-    if muted.refuses(message, context):
+    if photos.refuses(message, context):
         questions.settle(context)
-        return
-    if "venue" in message.raw or message.message.forward_origin is not None:
+    elif "venue" in message.raw or message.message.forward_origin is not None:
         context.say("verification/not_your_place", markup=keyboards.ask_location(context.language))
-        return
-    questions.settle(context)
-    for earlier in verification_offers.open_of(context.transaction, context.actor.id, context.now):
-        visits.lapse(earlier, "verification/offer_over", context)
-    report = _nearest(place_of(message.message), context)
-    if report is None:
-        context.say("verification/nothing_near", markup=keyboards.no_keyboard())
     else:
-        _offer(report, context)
+        questions.settle(context)
+        _look_around(place_of(message.message), context)
 
 
 def give_up(context: Context, _subject: str) -> None:
     """``/cancel``: they ride on."""
     context.say("verification/rides_on", markup=keyboards.no_keyboard())
+
+
+def _look_around(place: Place, context: Context) -> None:
+    """Offer the nearest; what was offered before from another place is over."""
+    for earlier in verification_offers.open_of(context.transaction, context.actor.id, context.now):
+        visits.lapse(earlier, "verification/offer_over", context)
+    report = _nearest(place, context)
+    if report is None:
+        context.say("verification/nothing_near", markup=keyboards.no_keyboard())
+    else:
+        _offer(report, context)
 
 
 def _nearest(place: Place, context: Context) -> Report | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import asking as questions
+from handlers import muted
 from handlers.context import Context
 from handlers.dialogue.wording import cut
 from handlers.events import Effect, Message, Press
@@ -11,6 +12,7 @@ from handlers.reports import cards, saving, sent_photos, steps
 from handlers.reports.lifecycle import ONLOOKERS, Refusal
 from handlers.reports.sent_photos import PhotoFault
 from handlers.verification import asking, buttons
+from messages.keyboards import Button
 from storage import (
     consents,
     later_photos,
@@ -50,7 +52,7 @@ def skip(press: Press, context: Context) -> None:
     pressed = report_buttons.read(press, context)
     if pressed is None:
         return
-    if not ONLOOKERS & steps.parts(pressed.report, context.actor, context, in_private=True):
+    if not _has_part(pressed.report, context):
         report_buttons.refuse(press, Refusal.NOT_YOURS, pressed.report, context)
         return
     questions.settle_about(context, pressed.report.token)
@@ -62,7 +64,13 @@ def take(message: Message, context: Context, token: str) -> None:
     report = reports.find_by_token(context.transaction, token)
     assert report is not None  # reports with a number stay
     photo = sent_photos.read(message)
-    if isinstance(photo, PhotoFault):
+    if not _has_part(report, context):
+        questions.settle(context)
+        report_buttons.refuse_in_words(Refusal.NOT_YOURS, report, context)
+    elif not agrees(context):
+        questions.settle(context)
+        context.say("dialogue/no_consent")
+    elif isinstance(photo, PhotoFault):
         context.say("verification/unfit", fault=photo)
     elif fetch(report, photo, message.text, context):
         questions.settle(context)
@@ -76,7 +84,9 @@ def take_from_visit(message: Message, context: Context, token: str) -> None:
     assert report is not None
     photo = sent_photos.read(message)
     offer = verification_offers.open_for(context.transaction, report.id, context.actor.id, context.now)
-    if offer is None:
+    if refuses(message, context):
+        questions.settle(context)
+    elif offer is None:
         questions.settle(context)
         context.say("verification/offer_over", number=report.number)
     elif message.message.forward_origin is not None:
@@ -107,6 +117,16 @@ def give_up(context: Context, token: str) -> None:
 def agrees(context: Context) -> bool:
     """Whether whoever acts lets us keep photos and places."""
     return consents.is_given(context.transaction, context.actor.id, Purpose.PHOTO_AND_PLACE)
+
+
+def refuses(message: Message, context: Context) -> bool:
+    """Whether whoever acts is muted, or does not let us keep photos: then they look at nothing, and are told why."""
+    if muted.refuses(message, context):
+        return True
+    if agrees(context):
+        return False
+    context.say("verification/refused_consent", buttons=[[Button("menu.consents", "consents")]])
+    return True
 
 
 def fetch(report: Report, photo: SentPhoto, words: str, context: Context) -> bool:
@@ -147,6 +167,10 @@ def show(report: Report, sha256: str, words: str, context: Context) -> None:
     for card in report_cards.of(context.transaction, report.id):
         address = cards.address_of(card)
         context.send_photo(sha256, "verification/card_photo", to=address, number=report.number, words=words)
+
+
+def _has_part(report: Report, context: Context) -> bool:
+    return bool(ONLOOKERS & steps.parts(report, context.actor, context, in_private=True))
 
 
 def _stored(
