@@ -26,14 +26,17 @@ WORDS_KEPT = 300  # characters of what is said about it
 
 def confirm(press: Press, context: Context) -> None:
     """*Fixed*: it is closed."""
-    permitted = steps.read(press, ReportAction.CONFIRM, context)
-    if permitted is None:
+    pressed = report_buttons.read(press, context)
+    if pressed is None:
         return
-    report, change = permitted[0].report, permitted[1]
-    if not _is_barred(press, report, context):
+    report = pressed.report
+    outcome = steps.decide_here(report, ReportAction.CONFIRM, context, version=pressed.version)
+    if isinstance(outcome, Refusal):
+        _refuse(press, outcome, report, context)
+    elif not _is_barred(press, report, context):
         context.answer(press, "press.closed", number=report.number)
         questions.settle_about(context, report.token)
-        outcomes.close(report, change, None, context)
+        outcomes.close(report, outcome, None, context)
 
 
 def ask_why(press: Press, context: Context) -> None:
@@ -115,7 +118,7 @@ def _read(press: Press, context: Context) -> Doubt | None:
         return None
     doubted = _doubt(pressed.report, context, pressed.version)
     if isinstance(doubted, Refusal):
-        report_buttons.refuse(press, doubted, pressed.report, context)
+        _refuse(press, doubted, pressed.report, context)
         return None
     return None if _is_barred(press, pressed.report, context) else doubted
 
@@ -127,6 +130,14 @@ def _doubt(report: Report, context: Context, version: int | None = None) -> Doub
     if outcome is Refusal.REOPENED_TOO_OFTEN:
         return Doubt(report, None, outcomes.part_in(report, context))
     return outcome
+
+
+def _refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> None:
+    """Whoever has no part in it hears how to get one; a passer-by's is over when their time is."""
+    if refusal is Refusal.NOT_YOURS:
+        context.answer(press, "refused.not_yours_to_judge", alert=True)
+    else:
+        report_buttons.refuse(press, refusal, report, context)
 
 
 def _is_barred(press: Press, report: Report, context: Context) -> bool:

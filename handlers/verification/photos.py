@@ -53,7 +53,7 @@ def skip(press: Press, context: Context) -> None:
     if pressed is None:
         return
     if not _has_part(pressed.report, context):
-        report_buttons.refuse(press, Refusal.NOT_YOURS, pressed.report, context)
+        context.answer(press, "refused.not_yours_to_judge", alert=True)
         return
     questions.settle_about(context, pressed.report.token)
     context.edit_pressed(press, "verification/no_photo", number=pressed.report.number)

@@ -231,7 +231,7 @@ def test_two_weeks_after_it_was_closed_it_is_another_incident(world: World) -> N
 def test_whoever_has_no_part_in_it_says_nothing(world: World, who: int, action: str) -> None:
     fixed(world)
     data = f"{action}:{report(world).token}:{report(world).version}:partly"
-    assert "不是你的上报" in answer(world.press(who, data))
+    assert "由报它的人来看" in answer(world.press(who, data))
     assert report(world).state is ReportState.FIXED
     assert said(world) == []
 

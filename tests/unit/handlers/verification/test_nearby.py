@@ -106,7 +106,7 @@ def test_a_passer_by_has_not_seen_how_it_was_handled(near: World) -> None:
 
 def test_without_a_photo_nothing_is_said(near: World) -> None:
     near.press(OTHER_COURIER, button(ask(near), "look_at:"))
-    assert "不是你的上报" in answer(confirm(near, OTHER_COURIER))
+    assert "由报它的人来看" in answer(confirm(near, OTHER_COURIER))
     assert report(near).state is ReportState.FIXED
 
 
@@ -155,7 +155,7 @@ def test_after_two_hours_the_offer_is_over_and_forgotten(near: World) -> None:
     assert near.transaction.all("SELECT * FROM verification_offers") == []
     assert near.transaction.all("SELECT * FROM report_photos WHERE shows = 'verification'") == []
     assert near.tick("verification offers") == []
-    assert "不是你的上报" in answer(confirm(near, OTHER_COURIER))
+    assert "由报它的人来看" in answer(confirm(near, OTHER_COURIER))
 
 
 def test_a_photo_that_comes_too_late_is_told(near: World) -> None:
