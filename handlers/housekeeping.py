@@ -27,6 +27,7 @@ from storage import (
     registrations,
     reminders,
     report_messages,
+    report_searches,
     reports,
     unfinished,
     verification_asks,
@@ -63,6 +64,7 @@ def retention(_tick: Tick, context: Context) -> None:
     backups.forget_old(context.transaction, context.now)
     reminders.forget_times(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
+    report_searches.forget_old(context.transaction, context.now)
     for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
         abandoning.time_out(registration, context)
     report_messages.forget_old(context.transaction, context.now - MESSAGES_KEPT)

@@ -55,11 +55,13 @@ def _waiting(context: Context) -> int:
 
 ENTRIES = (
     Entry("menu.report", "report", COURIERS, style="success", wide=True, reports=True),
+    Entry("menu.reports", "reports", COURIERS),
     Entry("menu.mine", "mine", ANSWERING, style="success", wide=True),
     Entry("menu.training", "training", frozenset(Role)),
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
     Entry("menu.broadcast", "broadcast", DECIDERS),
+    Entry("menu.search", "search", DECIDERS),
     Entry("menu.people", "people", DECIDERS),
     Entry("menu.award", "award", AWARDERS),
     Entry("menu.points", "points", on_the_team=True),

@@ -22,6 +22,8 @@ from handlers import (
 from handlers.away import routes as away
 from handlers.broadcasts import drafting
 from handlers.broadcasts import routes as broadcasts
+from handlers.casebook import routes as casebook
+from handlers.deadlines import routes as deadlines
 from handlers.deferral import routes as deferral
 from handlers.desk import routes as desk
 from handlers.dialogue import routes as dialogue
@@ -32,6 +34,7 @@ from handlers.handover import routes as handover
 from handlers.hazards import routes as hazards
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
+from handlers.my_reports import routes as my_reports
 from handlers.mydata import routes as mydata
 from handlers.operators import routes as operators
 from handlers.people import routes as people
@@ -67,6 +70,7 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *verification.ANSWERS,
     *broadcasts.ANSWERS,
     *training.ANSWERS,
+    *casebook.ANSWERS,
     *people.ANSWERS,
     *points.ANSWERS,
     *routing.ANSWERS,
@@ -121,12 +125,15 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("rushes", settings_page.choose_rushes),
     PressRoute("riding", settings_page.ride),
     *reports.ROUTES,
+    *my_reports.ROUTES,
+    *casebook.ROUTES,
     *hazards.ROUTES,
     *dialogue.ROUTES,
     *fixing.ROUTES,
     *verification.ROUTES,
     *handover.ROUTES,
     *deferral.ROUTES,
+    *deadlines.ROUTES,
     *away.ROUTES,
     *desk.ROUTES,
     *registration.ROUTES,

@@ -32,6 +32,7 @@ class MenuCommand:
 
 COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
+    MenuCommand("reports", COURIERS),
     MenuCommand("offshift", COURIERS),
     MenuCommand("nearby", COURIERS),
     MenuCommand("mine", ANSWERING),
@@ -39,6 +40,7 @@ COMMANDS = (
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
     MenuCommand("broadcast", DECIDERS),
+    MenuCommand("search", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),

@@ -17,9 +17,9 @@
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
 | that rules brought reports to them | the rules, off, without their name, id or phone |
 | why they were muted | that they could not report for a while, and who said so, by numbers |
+| what anybody looked for in the directory or among the reports | nothing |
 | what they said about their reports, as they spoke it | nothing |
 | where they ride, and which dangers they were warned of | nothing |
-| what anybody looked for in the directory | nothing |
 | errors met while handling any of that | that there was one |
 
 What the bot says about somebody is noted beside it (`storage.mentions`). What others wrote is searched for ids and
@@ -40,6 +40,7 @@ from storage import (
     mentions,
     outbox,
     people_searches,
+    report_searches,
     report_voices,
     routing_rules,
     signups,
@@ -76,6 +77,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     mentions.erase(transaction, member.id, told)
     echoes.empty(transaction, theirs, quotable, event)
     people_searches.forget_all(transaction)
+    report_searches.forget_all(transaction)
     transaction.execute(
         "UPDATE mutes SET reason = NULL, words = NULL WHERE member_id = :id", {"id": member.id}
     )

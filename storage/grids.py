@@ -74,6 +74,11 @@ def get(transaction: Transaction, id_: GridId) -> Grid:
     return _grid(row)
 
 
+def is_there(transaction: Transaction, id_: GridId) -> bool:
+    """Whether there is such a grid."""
+    return bool(transaction.number("SELECT count(*) FROM grids WHERE id = :id", {"id": id_}))
+
+
 def all_grids(transaction: Transaction) -> list[Grid]:
     """Every grid, by id."""
     rows = transaction.all(f"SELECT {COLUMNS} FROM grids ORDER BY id")  # noqa: S608

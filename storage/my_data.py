@@ -93,6 +93,11 @@ def _what_they_chose(transaction: Transaction, member: MemberId) -> Mapping[str,
         "searches": _rows(
             transaction, "SELECT words, sought_at FROM people_searches WHERE member_id = :id", {"id": member}
         ),
+        "report_searches": _rows(
+            transaction,
+            "SELECT words, grid_id AS grid, stage, period, sought_at FROM report_searches WHERE member_id = :id",
+            {"id": member},
+        ),
     }
 
 

@@ -41,6 +41,11 @@ def find(transaction: Transaction, sha256: str) -> Photo | None:
     return Photo(row["sha256"], row["image"], row["width"], row["height"], row["file_id"])
 
 
+def is_kept(transaction: Transaction, sha256: str) -> bool:
+    """Whether the photo with that hash can be shown: it was stored and has not been erased."""
+    return bool(transaction.number("SELECT count(*) FROM photos WHERE sha256 = :sha256", {"sha256": sha256}))
+
+
 def remember_file_id(transaction: Transaction, sha256: str, file_id: str) -> None:
     """Keep the name under which the channel has the photo, so that it is uploaded once."""
     transaction.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage import reports
@@ -47,6 +48,21 @@ class Submission:
     assignee_chat_id: int | None = None
     is_urgent: bool = False
     rule_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was taken, at `taken_at` (UTC ms). `actor_id` is None for the clock; the rest as in `Change`."""
+
+    action: str
+    actor_id: MemberId | None
+    after: ReportState
+    taken_at: int
+    reason: str | None = None
+    until: int | None = None
+    assignee_id: MemberId | None = None
+    grid_id: GridId | None = None
+    joined_to: ReportId | None = None
 
 
 class Conflict(Exception):
@@ -100,6 +116,30 @@ def last_change(transaction: Transaction, id_: ReportId, action: str | None = No
         {"id": id_, "action": action},
     )
     return None if row is None else _change(id_, row)
+
+
+def history(transaction: Transaction, id_: ReportId) -> Sequence[Step]:
+    """All that was done to the report, the oldest first."""
+    rows = transaction.all(
+        "SELECT action, actor_id, state_after, reason, until, assignee_id, grid_id, joined_to, changed_at"
+        " FROM report_changes WHERE report_id = :id ORDER BY id",
+        {"id": id_},
+    )
+    return [_step(row) for row in rows]
+
+
+def _step(row: Row) -> Step:
+    return Step(
+        action=row["action"],
+        actor_id=None if row["actor_id"] is None else MemberId(row["actor_id"]),
+        after=ReportState(row["state_after"]),
+        taken_at=row["changed_at"],
+        reason=row["reason"],
+        until=row["until"],
+        assignee_id=None if row["assignee_id"] is None else MemberId(row["assignee_id"]),
+        grid_id=None if row["grid_id"] is None else GridId(row["grid_id"]),
+        joined_to=None if row["joined_to"] is None else ReportId(row["joined_to"]),
+    )
 
 
 def times_done(transaction: Transaction, id_: ReportId, action: str) -> int:

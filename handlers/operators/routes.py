@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from handlers.operators import departments, grids, invitations, people, routing, stations, status, trainings
+from handlers.operators import (
+    deadlines,
+    departments,
+    grids,
+    invitations,
+    people,
+    routing,
+    stations,
+    status,
+    trainings,
+)
 from handlers.route import OperatorRoute, Route
 
 ROUTES: tuple[Route, ...] = (
@@ -11,6 +21,7 @@ ROUTES: tuple[Route, ...] = (
     OperatorRoute("import-stations", stations.import_stations),
     OperatorRoute("import-routing", routing.import_routing),
     OperatorRoute("explain-route", routing.explain_route),
+    OperatorRoute("import-deadlines", deadlines.import_deadlines),
     OperatorRoute("import-departments", departments.import_departments),
     OperatorRoute("offer-training", trainings.offer_training),
     OperatorRoute("invite", invitations.invite),

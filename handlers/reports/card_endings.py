@@ -30,7 +30,7 @@ def _deal_in_reserve(report: Report, context: Context) -> None:
         return
     for destination in routing.in_reserve(report, context.transaction):
         cards.deal(report, destination, context)
-        if report_cards.of(context.transaction, report.id):
+        if _is_shown(report, context):
             return
     _tell_reporter(report, context)
 

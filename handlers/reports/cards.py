@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handlers.address import Address
 from handlers.context import Context
+from handlers.deadlines import wording as deadline_words
 from handlers.dialogue import wording
 from handlers.events import Press
 from handlers.reports import buttons, routing
@@ -40,7 +41,6 @@ from storage.routing_rules import RuleId
 # Characters of the courier's words on a card. A caption holds 1024 UTF-16 units (Bot API, sendPhoto), an emoji is
 # two, and the rest of the card takes up to 450.
 WORDS_SHOWN = 250
-
 WAITED = 10 * 60_000  # ms from the last that was said about it to its submission; less is the way things go
 
 CHANNEL = "telegram"  # whose groups grids have
@@ -66,7 +66,7 @@ class Contents:
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
     the number of the report that goes on in its place; `rule` is what brought it here. `forwarded` counts photos that
     were passed on. `question` is what the reporter was asked last, `answer` what they said; `messages` counts what both
-    sides wrote to each other. `is_confirmed`: somebody looked before it was closed.
+    wrote. `deadline` is by when what comes next is to happen. `is_confirmed`: somebody looked before it was closed.
     """
 
     number: str | None
@@ -93,6 +93,7 @@ class Contents:
     answer: str | None = None
     messages: int = 0
     is_confirmed: bool = False
+    deadline: str | None = None
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
@@ -254,7 +255,7 @@ def _buttons_at(report: Report, address: Address, context: Context) -> Keyboard:
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
     last = report_changes.last_change(context.transaction, report.id)
-    asked = _asked(report, context)
+    asked, until = _asked(report, context), report.deferred_until
     assert report.submitted_at is not None  # drafts have no card
     has_waited = report.submitted_at - report.described_at >= WAITED
     return Contents(
@@ -270,7 +271,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         worker=_name(report.worker_id, context),
         by=_name(_by(report, last), context),
         reason=_reason(last, language),
-        until=_day(report.deferred_until, language, context),
+        until=None if until is None else day(language, context.local_time_of(until)),
         assignee=_assignee(report, language, context),
         joined_to=_number_of(report.joined_to, context),
         others=len(reports.followers(context.transaction, report.id)) - 1,
@@ -282,6 +283,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         answer=None if asked is None else wording.answer(asked, language, shortened=True),
         messages=report_messages.count(context.transaction, report.id),
         is_confirmed=last is not None and last.action == ReportAction.CONFIRM,
+        deadline=deadline_words.on_card(report, language, context),
     )
 
 
@@ -308,19 +310,20 @@ def _name(id_: MemberId | None, context: Context) -> str | None:
     return None if id_ is None else members.get(context.transaction, id_).name
 
 
-def _day(time: int | None, language: Language, context: Context) -> str | None:
-    return None if time is None else day(language, context.local_time_of(time))
-
-
 def _assignee(report: Report, language: Language, context: Context) -> str | None:
     """Who it was handed over to; None for the coordinators, and while it is with those it went to first."""
     if report.assignee_id is not None:
-        department = departments.of_contact(context.transaction, report.assignee_id)
-        name = _name(report.assignee_id, context)
-        return name if department is None else f"{department.name(language)} · {name}"
+        return assignee_name(report.assignee_id, language, context)
     if report.state is not ReportState.HANDED_OVER or report.grid_id is None or report.with_coordinators:
         return None
     return grids.get(context.transaction, report.grid_id).name(language)
+
+
+def assignee_name(id_: MemberId, language: Language, context: Context) -> str:
+    """Somebody a report was handed over to, with the department whose contact they are."""
+    department = departments.of_contact(context.transaction, id_)
+    name = members.get(context.transaction, id_).name
+    return name if department is None else f"{department.name(language)} · {name}"
 
 
 def _rule(report: Report, context: Context) -> str | None:

@@ -83,7 +83,7 @@ def cancel(_message: Message, context: Context) -> None:
         context.say("reports/discarded", markup=keyboards.no_keyboard())
         aside.offer_next(context.actor, context)
     elif not aside.offer_next(context.actor, context, even_put_off=True):
-        _say_nothing_is_open(context)
+        say_nothing_is_open(context)
 
 
 def press_cancel(press: Press, context: Context) -> None:
@@ -113,7 +113,7 @@ def is_empty(draft: Report) -> bool:
     return not draft.photos and draft.place is None and not draft.words and not draft.voices
 
 
-def _say_nothing_is_open(context: Context) -> None:
+def say_nothing_is_open(context: Context) -> None:
     """And how to begin a report, to whoever may."""
     is_muted = mutes.in_force(context.transaction, context.actor.id, context.now) is not None
     may_report = Role.COURIER in context.actor.roles and not is_muted

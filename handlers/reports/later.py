@@ -58,7 +58,7 @@ def take_words(message: Message, context: Context) -> bool:
         return False
     draft = report_drafts.draft_of(context.transaction, context.actor.id)
     if draft is None:  # it was sent, or put off already
-        context.say("reports/no_draft", markup=keyboards.no_keyboard())
+        drafts.say_nothing_is_open(context)
         return True
     if not isinstance(buttons.decide_own(draft, ReportAction.DESCRIBE, context), Change):
         return False

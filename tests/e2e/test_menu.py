@@ -57,7 +57,7 @@ async def test_a_notice_to_somebody_who_rides_makes_no_sound(town: Town) -> None
     await courier.press("60 分钟")
     await courier.send_photo(photo(1))
     await courier.send_place(*IN_GRID)
-    await courier.press("井盖")
+    await courier.press("井盖问题")
 
     await worker.press("我来处理")
     await town.settle()

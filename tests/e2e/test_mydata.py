@@ -54,7 +54,7 @@ async def test_a_report_outlives_its_reporter(town: Town) -> None:
     courier, worker = Person(town, 1001), Person(town, 2001)
     await courier.send_photo(photo(1))
     await courier.send_place(*IN_GRID)
-    await courier.press("井盖")
+    await courier.press("井盖问题")
     await courier.transcript()
     await courier.say("/deleteme")
     await courier.press("是，全部删除")

@@ -15,6 +15,7 @@ from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
     away,
     broadcasts,
+    casebook,
     deferral,
     desk,
     dialogue,
@@ -23,6 +24,7 @@ from tests.unit.handlers.deeds import (
     handover,
     hazards,
     invitations,
+    my_reports,
     mydata,
     people,
     points,
@@ -58,6 +60,8 @@ PersonalRoute = CommandRoute | MessageRoute | AnswerRoute | PressRoute
 CAPABILITIES: tuple[Deeds, ...] = (
     general.DEEDS,
     reports.DEEDS,
+    my_reports.DEEDS,
+    casebook.DEEDS,
     hazards.DEEDS,
     dialogue.DEEDS,
     fixing.DEEDS,

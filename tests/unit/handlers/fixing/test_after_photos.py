@@ -172,7 +172,7 @@ def test_who_answers_for_it_no_longer_fixes_nothing(world: World, accepted: Rows
     begin(world, accepted)
     download = only(world.photo(WORKER, "after"), "getFile")
     world.transaction.execute(
-        "DELETE FROM grid_workers WHERE member_id = :id", {"id": world.member(WORKER).id}
+        "DELETE FROM member_roles WHERE member_id = :id", {"id": world.member(WORKER).id}
     )
     assert "归别的网格管" in words(world.downloaded(download, NOW), WORKER)
     assert report(world).state is ReportState.ACCEPTED

@@ -108,7 +108,13 @@ def test_the_nearest_grids_come_first_and_the_others_on_further_pages(world: Wor
 def test_back_brings_the_cards_buttons_again(world: World, submission: Rows) -> None:
     choices = world.press(WORKER, button(submission, "hand_over:"))
     rows = world.press(WORKER, button(choices, "decide:"))
-    assert [one.data.split(":")[0] for one in shown(rows)] == ["accept", "return", "hand_over"]
+    assert [one.data.split(":")[0] for one in shown(rows)] == [
+        "accept",
+        "return",
+        "hand_over",
+        "ask",
+        "write",
+    ]
 
 
 def test_a_deputy_is_offered_and_gets_it_alone(world: World, submission: Rows) -> None:

@@ -32,7 +32,7 @@ def names(world: World) -> list[str]:
         ({"categorys": ["leak"]}, "categorys"),
         ({"name": " "}, "name"),
         ({"name": "x" * 41}, "name"),
-        ({"categories": ["fire"]}, "fire"),
+        ({"categories": ["flood"]}, "flood"),
         ({"categories": "leak"}, "categories"),
         ({"categories": []}, "categories"),
         ({"grids": ["north"]}, "north"),

@@ -144,6 +144,7 @@ def test_what_leads_to_nobody_is_explained(world: World) -> None:
         "✖️ 1. 都归群：发不进这个群了",
         "没有规则管这一件",
         "这里没有在岗的网格员",
+        "也没有替班的人",
         "➡️ 送给协调员：刘敏、赵军",
     ]
 
@@ -158,7 +159,7 @@ def test_the_answer_of_the_command_goes_with_whom_it_names(world: World) -> None
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
-        ({"category": "fire"}, "fire"),
+        ({"category": "flood"}, "flood"),
         ({"place": "here"}, "here"),
         ({"place": "114.31,30.5"}, "114.31,30.5"),
         ({"at": "tomorrow"}, "tomorrow"),
