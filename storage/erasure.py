@@ -196,6 +196,10 @@ def _erase_what_was_written(transaction: Transaction, id_: MemberId) -> None:
     )
     transaction.execute("UPDATE report_questions SET words = '' WHERE asker_id = :id", theirs)
     transaction.execute("UPDATE report_photos SET words = '' WHERE sender_id = :id", theirs)
+    transaction.execute(
+        "DELETE FROM report_photos WHERE id IN (SELECT photo_id FROM verification_offers WHERE member_id = :id)",
+        theirs,
+    )
     transaction.execute("UPDATE report_verdicts SET words = '' WHERE member_id = :id", theirs)
 
 

@@ -72,14 +72,18 @@ def asked_by(transaction: Transaction, row: OutboxId) -> Ask | None:
 
 
 def to_remind_of(transaction: Transaction, before: int) -> Sequence[Ask]:
-    """Questions to reporters and followers about what was fixed until then, unanswered and not reminded of."""
+    """Questions about what is said to be fixed, asked until then, unanswered and not reminded of; the oldest first.
+
+    Once somebody has said that it is not, the coordinators are the ones to answer.
+    """
     rows = transaction.all(
         f"SELECT {COLUMNS} FROM reports"  # noqa: S608
         " JOIN verification_asks ON report_id = reports.id AND round = times_reopened + 1"
         " WHERE state = 'fixed' AND number IS NOT NULL AND state_since <= :before AND reminder_id IS NULL"
-        " AND part IN ('reporter', 'follower')"
-        " AND NOT EXISTS (SELECT 1 FROM report_verdicts WHERE report_verdicts.report_id = reports.id"
+        " AND verification_asks.asked_at <= :before"
+        " AND CASE WHEN EXISTS (SELECT 1 FROM report_verdicts WHERE report_verdicts.report_id = reports.id"
         "  AND report_verdicts.round = verification_asks.round)"
+        "  THEN part = 'coordinator' ELSE part IN ('reporter', 'follower') END"
         " ORDER BY verification_asks.asked_at",
         {"before": before},
     )

@@ -14,6 +14,19 @@ COLUMNS = "report_id, round, member_id, outbox_id, expires_at, accepted_at, phot
 AT_A_TIME = 2  # people who may be on their way to one report
 THAT = "WHERE report_id = :report AND round = :round AND member_id = :member"
 OPEN = "declined_at IS NULL AND expires_at > :now"
+WITHIN = (
+    "SELECT id, latitude, longitude FROM reports WHERE state = 'fixed'"  # noqa: S608
+    " AND latitude BETWEEN :south AND :north AND longitude BETWEEN :west AND :east"
+    " AND is_urgent = 0 AND reporter_id <> :member AND coalesce(worker_id, 0) <> :member"
+    " AND NOT EXISTS (SELECT 1 FROM reports AS joined"
+    "  WHERE joined.joined_to = reports.id AND joined.reporter_id = :member)"
+    " AND NOT EXISTS (SELECT 1 FROM report_verdicts"
+    "  WHERE report_id = reports.id AND round = times_reopened + 1 AND verdict = 'not_fixed')"
+    " AND NOT EXISTS (SELECT 1 FROM verification_offers WHERE report_id = reports.id AND member_id = :member"
+    "  AND round = times_reopened + 1 AND declined_at IS NOT NULL)"
+    " AND (SELECT count(*) FROM verification_offers WHERE report_id = reports.id AND member_id <> :member"
+    f"  AND round = times_reopened + 1 AND {OPEN}) < :at_a_time"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +60,7 @@ def within(
     No danger; nothing that is doubted already, that they have declined, or that enough others are offered.
     """
     rows = transaction.all(
-        "SELECT id, latitude, longitude FROM reports WHERE state = 'fixed'"  # noqa: S608
-        " AND latitude BETWEEN :south AND :north AND longitude BETWEEN :west AND :east"
-        " AND is_urgent = 0 AND reporter_id <> :member AND coalesce(worker_id, 0) <> :member"
-        " AND NOT EXISTS (SELECT 1 FROM reports AS joined"
-        "  WHERE joined.joined_to = reports.id AND joined.reporter_id = :member)"
-        " AND NOT EXISTS (SELECT 1 FROM report_verdicts"
-        "  WHERE report_id = reports.id AND round = times_reopened + 1 AND verdict = 'not_fixed')"
-        " AND NOT EXISTS (SELECT 1 FROM verification_offers WHERE report_id = reports.id AND member_id = :member"
-        "  AND round = times_reopened + 1 AND declined_at IS NOT NULL)"
-        " AND (SELECT count(*) FROM verification_offers WHERE report_id = reports.id AND member_id <> :member"
-        f"  AND round = times_reopened + 1 AND {OPEN}) < :at_a_time",
+        WITHIN,
         {
             "south": box.south,
             "north": box.north,

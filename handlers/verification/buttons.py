@@ -7,6 +7,7 @@ from handlers.reports.lifecycle import Part, ReportAction, is_possible
 from handlers.verification import reasons
 from messages.keyboards import Button, Keyboard
 from storage.reports import Report
+from storage.verdicts import NotFixed
 
 
 def question(report: Report) -> Keyboard:
@@ -25,7 +26,7 @@ def is_back(report: Report) -> Keyboard:
 def why_not(report: Report, part: Part) -> Keyboard:
     """The reasons, one below the other, and a way back."""
     offered = reasons.offered(report.state, part)
-    choices = [[Button(f"not_fixed.{reason}", data("not_fixed_for", report, reason))] for reason in offered]
+    choices = [[Button(_label(reason), data("not_fixed_for", report, reason))] for reason in offered]
     return [*choices, [Button("menu.back", data("fixed_or_not", report))]]
 
 
@@ -38,3 +39,7 @@ def offer(report: Report) -> Keyboard:
     """Have a look, or ride on."""
     go = Button("verification_button.go", data("look_at", report), style="success")
     return [[go, Button("verification_button.ride_on", data("ride_on", report))]]
+
+
+def _label(reason: NotFixed) -> str:
+    return "verification_button.own_words" if reason is NotFixed.OTHER else f"not_fixed.{reason}"

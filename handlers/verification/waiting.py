@@ -1,4 +1,5 @@
-"""Fixes that nobody has looked at: reminded of once after 5 days, and closed after 14."""
+"""Fixes that nobody has looked at: reminded of once after 5 days, and closed after 14. What is doubted waits for a
+coordinator, who is reminded as well."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from dataclasses import replace
 from handlers.context import Context
 from handlers.events import Tick
 from handlers.reports import followers, steps
-from handlers.reports.lifecycle import DAY, ReportAction
+from handlers.reports.lifecycle import DAY, Part, ReportAction
 from handlers.verification import asking, buttons, visits
 from storage import members, reports, verdicts, verification_asks
 from storage.database import Transaction
@@ -82,6 +83,7 @@ def _remind(asked: Ask, context: Context) -> bool:
         number=report.number,
         category=followers.category(report, address.language),
         days=(CLOSE_AFTER - REMIND_AFTER) // DAY,
+        is_last_word=asked.part == Part.COORDINATOR,
     )
     verification_asks.note_reminder(context.transaction, asked, row)
     return True

@@ -48,5 +48,6 @@ CREATE TABLE verification_offers (
 CREATE INDEX verification_offers_open ON verification_offers (expires_at) WHERE declined_at IS NULL;
 CREATE INDEX verification_offers_member ON verification_offers (member_id);
 
--- What there is to look at, by where it is.
-CREATE INDEX reports_to_look_at ON reports (latitude, longitude) WHERE state = 'fixed';
+-- What there is to look at, by where it is. The state comes first, though it is always the same: else SQLite takes an index
+-- of states in place of this one.
+CREATE INDEX reports_to_look_at ON reports (state, latitude, longitude) WHERE state = 'fixed';

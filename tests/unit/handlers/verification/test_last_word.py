@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.reports import ReportState
-from tests.unit.handlers.clockwork import DAY
+from tests.unit.handlers.clockwork import DAY, next_time
 from tests.unit.handlers.verification.fixes import at, confirm, doubt, follow, reopened_twice, report
 from tests.unit.handlers.world import (
     COORDINATOR,
@@ -61,8 +61,18 @@ def test_what_is_doubted_is_not_closed_by_the_clock(world: World) -> None:
     reopened_twice(world)
     doubt(world)
     world.now += 15 * DAY
-    assert world.tick("verification") == []
+    world.tick("verification")
     assert report(world).state is ReportState.FIXED
+
+
+def test_coordinators_are_reminded_once_of_what_waits_for_them(world: World) -> None:
+    reopened_twice(world)
+    doubt(world)
+    world.now = next_time(world.now + 6 * DAY, 15)
+    rows = world.tick("verification")
+    assert {row.chat_id for row in rows} == {COORDINATOR, OTHER_COORDINATOR}
+    assert "正等协调员" in words(rows, COORDINATOR)
+    assert world.tick("verification") == []
 
 
 def test_whoever_fixed_it_does_not_say_that_it_is(world: World) -> None:

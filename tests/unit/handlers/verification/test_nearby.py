@@ -282,6 +282,7 @@ def test_whoever_is_erased_leaves_no_offer(near: World) -> None:
     confirmation = near.say(OTHER_COURIER, "/deleteme")
     near.press(OTHER_COURIER, button(confirmation, "erase:"))
     assert verification_offers.open_about(near.transaction, report(near).id) == []
+    assert near.transaction.all("SELECT * FROM report_photos WHERE shows = 'verification'") == []
     assert report(near).state is ReportState.FIXED
     confirm(near)
     assert report(near).state is ReportState.CLOSED

@@ -20,6 +20,7 @@ EXPECTED = Expected(
             for by_clock in (True, False)
         ],
         "objections": [[], [("<一样>", ""), ("<别的>", "<松>" + "字" * 300)] * 5],
+        "is_last_word": [True, False],
         "spot": [Place(30.5, 114.3)],
         "fault": [*PhotoFault, NOTHING_NEW, FORWARDED],
     },
