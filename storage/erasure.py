@@ -8,6 +8,7 @@
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when, for which cause, and expire when |
+| what lies in the shop for them | what they chose there, by number: what, when, for how many points |
 | unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
@@ -33,6 +34,7 @@ from storage import (
     mentions,
     outbox,
     people_searches,
+    redemptions,
     signups,
     traces,
 )
@@ -58,6 +60,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_registrations(transaction, member.id, now)
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
+    redemptions.cancel_all_of(transaction, member.id, now)
     _erase_from_trainings(transaction, member.id, now)
     _erase_chat(transaction, member.channel, member.user_id, now)
     mentions.erase(transaction, member.id, told)
@@ -93,7 +96,8 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
     )
     transaction.execute_many(
         "DELETE FROM photos WHERE sha256 = :sha256"
-        " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)",
+        " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)",
         [{"sha256": row["sha256"]} for row in theirs],
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 
 LEFT_OUT = frozenset({"settings"})  # it holds the webhook's secret, and nothing about anybody
-# What stands for something in a button or a link, and bytes that fit into no cell.
-SECRET = frozenset({"token", "token_hash", "invitation_hash", "image"})
+# What stands for something in a button or a link or is handed something for, and bytes that fit into no cell.
+SECRET = frozenset({"token", "token_hash", "invitation_hash", "code", "image"})
 
 
 @dataclass(frozen=True, slots=True)
