@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot import report_lists
 from storage import members, my_data
 from storage.database import Transaction
 from storage.members import MemberId
@@ -46,4 +47,20 @@ def _write_my_data(transaction: Transaction, named: About) -> Document:
     return Document("my-data.json", content.encode("utf-8", "backslashreplace"))
 
 
-WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {"my_data": _write_my_data}
+def _list_of_reports(
+    filename: str, write: Callable[[Transaction, About], bytes]
+) -> Callable[[Transaction, About], Document]:
+    def write_list(transaction: Transaction, named: About) -> Document:
+        try:
+            return Document(filename, write(transaction, named))
+        except report_lists.Forgotten as forgotten:
+            raise Erased(str(forgotten)) from forgotten
+
+    return write_list
+
+
+WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {
+    "my_data": _write_my_data,
+    "reports_csv": _list_of_reports("reports.csv", report_lists.as_csv),
+    "reports_geojson": _list_of_reports("reports.geojson", report_lists.as_geojson),
+}

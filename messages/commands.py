@@ -9,6 +9,8 @@ from messages.catalogue import Language, label
 
 EVERYBODY: frozenset[str] = frozenset()
 COURIERS = frozenset({"courier"})
+WORKERS = frozenset({"grid_worker"})
+ANSWERING = WORKERS | {"coordinator"}
 DECIDERS = frozenset({"coordinator", "admin"})
 TEAM = COURIERS | DECIDERS | {"grid_worker"}
 
@@ -30,14 +32,21 @@ class MenuCommand:
 
 COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
+    MenuCommand("reports", COURIERS),
+    MenuCommand("offshift", COURIERS),
+    MenuCommand("mine", ANSWERING),
     MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
     MenuCommand("broadcast", DECIDERS),
+    MenuCommand("search", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("shop", COURIERS),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),
+    MenuCommand("rules", DECIDERS),
+    MenuCommand("away", WORKERS),
+    MenuCommand("back", WORKERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

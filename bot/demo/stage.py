@@ -86,6 +86,8 @@ async def load_data(settings: Settings) -> None:
     await _import(settings, "import-people", read_data("people.json"))
     await _import(settings, "import-grids", {"geojson": read_data("grids.geojson")})
     await _import(settings, "import-goods", _goods())
+    await _import(settings, "import-routing", read_data("routing.json"))
+    await _import(settings, "import-departments", read_data("departments.json"))
     await _import(settings, "offer-training", _next_weeks_training(settings))
 
 

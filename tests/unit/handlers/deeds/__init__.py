@@ -13,14 +13,24 @@ from handlers.route import ANY_COMMAND, AnswerRoute, CommandRoute, MessageRoute,
 from storage import consents, open_questions
 from tests.unit.handlers.clockwork import HOUR
 from tests.unit.handlers.deeds import (
+    away,
     broadcasts,
+    casebook,
+    deferral,
+    desk,
+    dialogue,
+    fixing,
     general,
+    handover,
+    hazards,
     invitations,
+    my_reports,
     mydata,
     people,
     points,
     registration,
     reports,
+    routing,
     shop,
     training,
 )
@@ -50,6 +60,11 @@ PersonalRoute = CommandRoute | MessageRoute | AnswerRoute | PressRoute
 CAPABILITIES: tuple[Deeds, ...] = (
     general.DEEDS,
     reports.DEEDS,
+    my_reports.DEEDS,
+    casebook.DEEDS,
+    hazards.DEEDS,
+    dialogue.DEEDS,
+    fixing.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,
@@ -57,7 +72,12 @@ CAPABILITIES: tuple[Deeds, ...] = (
     people.DEEDS,
     points.DEEDS,
     shop.DEEDS,
+    routing.DEEDS,
     mydata.DEEDS,
+    handover.DEEDS,
+    deferral.DEEDS,
+    away.DEEDS,
+    desk.DEEDS,
 )
 
 
