@@ -15,8 +15,9 @@ from handlers.context import Context
 from handlers.events import Command
 from handlers.operators.faults import Fault, answer
 from handlers.points import periods
-from storage import goods, photos, stock
+from storage import goods, photos, shop_windows, stock
 from storage.goods import Limit, Per, Terms
+from storage.shop_windows import Days
 from storage.stock import Gift
 
 ID = re.compile(r"[a-z0-9-]{1,24}")  # it stands in buttons, whose data holds 64 bytes
@@ -26,6 +27,7 @@ LONGEST_NAME, LONGEST_WHAT, LONGEST_DONOR = (
     60,
 )  # characters; names stand on buttons, the rest below a photo
 MOST_POINTS, MOST_PIECES, MOST_EACH = 10_000, 100_000, 100
+LAST_DAY = 31  # of a month that has most
 NAMES: Mapping[str, int] = {"name_zh": LONGEST_NAME, "name_en": LONGEST_NAME}
 TEXTS: Mapping[str, int] = {"what_zh": LONGEST_WHAT, "what_en": LONGEST_WHAT}
 
@@ -35,15 +37,20 @@ Entry = Mapping[str, object]
 def import_goods(command: Command, context: Context) -> None:
     """Save every entry of ``goods``, and take in every entry of ``donations`` that was not taken in before.
 
-    Answers ``{"goods", "donations"}``, how many of each, or ``{"faults": [words]}`` and has changed nothing.
+    ``open_days`` are the first and last day of every month on which things can be chosen, None for always; without it
+    they stay as they are. Answers ``{"goods", "donations"}``, how many of each, or ``{"faults": [words]}`` and has
+    changed nothing.
     """
-    listed, given = command.arguments.get("goods"), command.arguments.get("donations", [])
-    faults = list(_faults(listed, given, context))
+    said = command.arguments
+    listed, given = said.get("goods"), said.get("donations", [])
+    faults = [*_faults(listed, given, context), *_faults_of_days(said.get("open_days"))]
     if faults or not isinstance(listed, list) or not isinstance(given, list):
         answer(faults, command, context)
         return
     for entry in listed:
         _save(entry, context)
+    if "open_days" in said:
+        shop_windows.change(context.transaction, _days(said["open_days"]), None, context.now)
     taken_in = sum(_take_in(entry, context) for entry in given)
     context.result = {"goods": len(listed), "donations": taken_in}
 
@@ -98,6 +105,14 @@ def _take_in(entry: Entry, context: Context) -> bool:
     return True
 
 
+def _days(value: object) -> Days | None:
+    """Two days of a month; None for what are none."""
+    match value:
+        case [int(first), int(last)] if 1 <= first <= last <= LAST_DAY:
+            return Days(first, last)
+    return None
+
+
 def _end_of(day: str, context: Context) -> int | None:
     """When a day is over, ``2027-06-30``; None for what is no day."""
     with suppress(ValueError):
@@ -117,6 +132,11 @@ def _faults(listed: object, given: object, context: Context) -> Iterator[Fault]:
         yield from _faults_of_gift(index, entry if isinstance(entry, dict) else {}, named, context)
     ids = Counter(str(entry.get("id")) for entry in [*listed, *given] if isinstance(entry, dict))
     yield from (Fault("goods_twice", {"id": id_}) for id_, times in ids.items() if times > 1)
+
+
+def _faults_of_days(days: object) -> Iterator[Fault]:
+    if days is not None and _days(days) is None:
+        yield Fault("goods_open_days", {"value": days})
 
 
 def _faults_of_goods(index: int, entry: Entry) -> Iterator[Fault]:

@@ -8,8 +8,9 @@ from typing import cast
 import pytest
 
 from bot import goods_file
-from storage import goods, photos, stock
+from storage import goods, photos, shop_windows, stock
 from storage.goods import Limit, Per
+from storage.shop_windows import Days
 from storage.stock import Stock
 from tests.unit.handlers.shop.shopping import DAY
 from tests.unit.handlers.world import COURIER, World, shown
@@ -91,6 +92,21 @@ def test_each_fault_of_a_donation_is_named(world: World, wrong: dict[str, object
     (fault,) = cast(list[str], answer["faults"])
     assert named in fault
     assert goods.everything(world.transaction) == []
+
+
+def test_the_days_on_which_it_is_open_are_set_changed_and_left_alone(world: World) -> None:
+    found = []
+    for said in ({"open_days": [1, 10]}, {}, {"open_days": None}):
+        world.command("import-goods", goods=[], **said)
+        found.append(shop_windows.in_force(world.transaction))
+    assert found == [Days(1, 10), Days(1, 10), None]
+
+
+@pytest.mark.parametrize("wrong", [[10, 1], [0, 5], [1, 32], [1], "1-10", 5, [1.5, 3]])
+def test_days_that_no_month_has_are_named(world: World, wrong: object) -> None:
+    (fault,) = cast(list[str], world.command("import-goods", goods=[], open_days=wrong)["faults"])
+    assert str(wrong) in fault
+    assert shop_windows.in_force(world.transaction) is None
 
 
 @pytest.mark.parametrize("wrong", [{}, {"goods": {}}, {"goods": [], "donations": 5}])
