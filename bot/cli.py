@@ -160,6 +160,12 @@ def import_departments(file: Path) -> None:
     _print_reply(_command("import-departments", _json_file(file)))
 
 
+@imports.command("deadlines")
+def import_deadlines(file: Path) -> None:
+    """Load how long reports may take, working hours and holidays from a JSON file."""
+    _print_reply(_command("import-deadlines", {"file": _json_file(file)}))
+
+
 @commands.command()
 def invite(
     role: Annotated[str, typer.Argument(help="courier, grid-worker, coordinator or admin")],

@@ -17,6 +17,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.clock import Clock
 from handlers import backups
 from handlers.casebook import reading
+from handlers.deadlines import weekly
 from handlers.dialogue import waiting
 from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
@@ -24,7 +25,17 @@ from handlers.reports import bordering, later, morning
 from handlers.reports import unfinished as unfinished_reports
 from handlers.routing import watching as routing_rules
 from handlers.shop import lapsing
-from storage import absences, bigrams, broadcasts, dead_letters, deferrals, inbox, reminders, trainings
+from storage import (
+    absences,
+    bigrams,
+    broadcasts,
+    dead_letters,
+    deferrals,
+    inbox,
+    reminders,
+    report_deadlines,
+    trainings,
+)
 from storage import backups as stored_backups
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
@@ -94,6 +105,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
     return (
         Every("retention", 3600),
         Daily("morning", morning.BEGINS, morning.ENDS, zone),
+        Daily(weekly.WEEKLY, weekly.BEGINS, weekly.ENDS, zone),
         Daily("backup", backups.BEGINS, backups.ENDS, zone),
         Every("overdue backup", 3600, stored_backups.is_overdue),
         Every("dead letters", 3600, dead_letters.has_untold),
@@ -105,6 +117,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
         Every("deferred reports", 60, only_if=deferrals.are_due),
+        Every("overdue reports", 60, only_if=report_deadlines.any_overdue),
         Every("absences", 60, only_if=absences.are_over),
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),

@@ -23,6 +23,7 @@ from handlers.away import routes as away
 from handlers.broadcasts import drafting
 from handlers.broadcasts import routes as broadcasts
 from handlers.casebook import routes as casebook
+from handlers.deadlines import routes as deadlines
 from handlers.deferral import routes as deferral
 from handlers.desk import routes as desk
 from handlers.dialogue import routes as dialogue
@@ -128,6 +129,7 @@ ROUTES: tuple[Route, ...] = (
     *fixing.ROUTES,
     *handover.ROUTES,
     *deferral.ROUTES,
+    *deadlines.ROUTES,
     *away.ROUTES,
     *desk.ROUTES,
     *registration.ROUTES,

@@ -16,7 +16,10 @@ from storage.members import MemberId
 from storage.reports import Category, ReportState
 from storage.standing_in import HANDS
 
-COLUMNS = "token, version, number, category, grid_id, submitted_at, reports.id, state, deferred_until"
+COLUMNS = (
+    "token, version, number, category, grid_id, submitted_at, reports.id, state, deferred_until,"
+    " accept_by, fix_by"
+)
 
 # Word for word that of the partial indexes `reports_open_…`.
 IS_OPEN = (
@@ -88,6 +91,8 @@ class Held:
     submitted_at: int
     state: ReportState
     deferred_until: int | None
+    accept_by: int | None = None
+    fix_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +112,23 @@ def page(
     *,
     coordinates: bool,
     in_groups: bool = True,
+    accept_before: int | None = None,
 ) -> list[Held]:
-    """What somebody answers for in these states, the oldest first. `in_groups`: also where a group alone is told."""
+    """What somebody answers for in these states, the oldest first. `in_groups`: also where a group alone is told.
+
+    `accept_before`: only what is to be accepted before then (UTC ms).
+    """
     rows = transaction.all(
         f"{HELD} SELECT {COLUMNS} FROM held JOIN reports ON reports.id = held.id"  # noqa: S608
         " WHERE state IN (SELECT value FROM json_each(:states))"
+        " AND (:accept_before IS NULL OR accept_by < :accept_before)"
         " ORDER BY submitted_at, reports.id LIMIT :limit OFFSET :offset",
         {
             "member": member,
             "coordinates": int(coordinates),
             "in_groups": int(in_groups),
             "states": json.dumps(sorted(states)),
+            "accept_before": accept_before,
             "limit": limit,
             "offset": offset,
         },
@@ -160,4 +171,6 @@ def read_row(row: Row) -> Held:
         submitted_at=row["submitted_at"],
         state=ReportState(row["state"]),
         deferred_until=row["deferred_until"],
+        accept_by=row["accept_by"],
+        fix_by=row["fix_by"],
     )

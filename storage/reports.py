@@ -22,7 +22,7 @@ COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
     " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
     " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, later_until,"
-    " with_coordinators,"
+    " with_coordinators, accept_by, fix_by,"
     " rule_id, side_grid_id, (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
 )
 
@@ -143,7 +143,7 @@ class Report:
     `assignee_chat_id` or (`with_coordinators`) the coordinators answer for it in place of the workers of its grid; the
     rule `rule_id` may have brought it there. `joined_to` goes on in its place. `side_grid_id` is what its reporter said
     of a place between grids. `voices` counts what was spoken about it. A draft that was put off is not asked about
-    before `later_until`.
+    before `later_until`. It is to be taken on by `accept_by` and fixed by `fix_by`, while that is what comes next.
     """
 
     id: ReportId
@@ -180,6 +180,8 @@ class Report:
     later_until: int | None = None
     rule_id: int | None = None
     side_grid_id: GridId | None = None
+    accept_by: int | None = None
+    fix_by: int | None = None
 
 
 def get(transaction: Transaction, id_: ReportId) -> Report:
@@ -320,6 +322,8 @@ def read_row(transaction: Transaction, row: Row) -> Report:
         later_until=row["later_until"],
         rule_id=row["rule_id"],
         side_grid_id=None if row["side_grid_id"] is None else GridId(row["side_grid_id"]),
+        accept_by=row["accept_by"],
+        fix_by=row["fix_by"],
     )
 
 

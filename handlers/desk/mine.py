@@ -9,6 +9,7 @@ from enum import StrEnum
 from handlers import fallback
 from handlers.choices import choice
 from handlers.context import Context
+from handlers.deadlines import wording
 from handlers.events import Message, Press
 from handlers.reports import buttons as report_buttons
 from handlers.reports.lifecycle import IN_HAND, NOT_TAKEN_ON
@@ -48,6 +49,7 @@ class Line:
     state: str
     grid: str | None
     age: str
+    deadline: str | None = None
 
 
 def show(event: Message | Press, context: Context) -> None:
@@ -94,6 +96,7 @@ def _line(report: Held, context: Context) -> Line:
         state=catalogue.label(context.language, f"state.{report.state}"),
         grid=None if grid is None else grid.name(context.language),
         age=times.elapsed(context.language, context.now - report.submitted_at),
+        deadline=wording.in_line(report, context.language, context),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.operators import (
+    deadlines,
     departments,
     goods,
     grids,
@@ -22,6 +23,7 @@ ROUTES: tuple[Route, ...] = (
     OperatorRoute("import-goods", goods.import_goods),
     OperatorRoute("import-routing", routing.import_routing),
     OperatorRoute("explain-route", routing.explain_route),
+    OperatorRoute("import-deadlines", deadlines.import_deadlines),
     OperatorRoute("import-departments", departments.import_departments),
     OperatorRoute("offer-training", trainings.offer_training),
     OperatorRoute("invite", invitations.invite),

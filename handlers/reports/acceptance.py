@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
+from handlers.deadlines import typical
 from handlers.dialogue import buttons
 from handlers.events import Press
 from handlers.points import earning
@@ -38,6 +39,7 @@ def _tell_reporter(report: Report, payment: Payment, context: Context) -> None:
         number=report.number,
         category=followers.category(report, address.language),
         worker=context.actor.name,
+        usually=typical.until_closed(report, address.language, context),
         paid=payment.points,
         unpaid=payment.unpaid,
         cap=payment.cap,

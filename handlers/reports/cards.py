@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from handlers.address import Address
 from handlers.context import Context
+from handlers.deadlines import wording as deadline_words
 from handlers.dialogue import wording
 from handlers.events import Press
 from handlers.reports import buttons, routing
@@ -66,7 +67,7 @@ class Contents:
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
     the number of the report that goes on in its place; `rule` is what brought it here. `forwarded` counts photos that
     were passed on. `question` is what the reporter was asked last, `answer` what they said; `messages` counts what both
-    sides wrote to each other.
+    sides wrote to each other. `deadline` is by when what comes next is to happen.
     """
 
     number: str | None
@@ -92,6 +93,7 @@ class Contents:
     question: str | None = None
     answer: str | None = None
     messages: int = 0
+    deadline: str | None = None
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
@@ -253,7 +255,7 @@ def _buttons_at(report: Report, address: Address, context: Context) -> Keyboard:
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
     last = report_changes.last_change(context.transaction, report.id)
-    asked = _asked(report, context)
+    asked, until = _asked(report, context), report.deferred_until
     assert report.submitted_at is not None  # drafts have no card
     has_waited = report.submitted_at - report.described_at >= WAITED
     return Contents(
@@ -269,7 +271,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         worker=_name(report.worker_id, context),
         by=_name(_by(report, last), context),
         reason=_reason(last, language),
-        until=_day(report.deferred_until, language, context),
+        until=None if until is None else day(language, context.local_time_of(until)),
         assignee=_assignee(report, language, context),
         joined_to=_number_of(report.joined_to, context),
         others=len(reports.followers(context.transaction, report.id)) - 1,
@@ -280,6 +282,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         question=None if asked is None else wording.question(asked, language, shortened=True),
         answer=None if asked is None else wording.answer(asked, language, shortened=True),
         messages=report_messages.count(context.transaction, report.id),
+        deadline=deadline_words.on_card(report, language, context),
     )
 
 
@@ -304,10 +307,6 @@ def _by(report: Report, last: Change | None) -> MemberId | None:
 
 def _name(id_: MemberId | None, context: Context) -> str | None:
     return None if id_ is None else members.get(context.transaction, id_).name
-
-
-def _day(time: int | None, language: Language, context: Context) -> str | None:
-    return None if time is None else day(language, context.local_time_of(time))
 
 
 def _assignee(report: Report, language: Language, context: Context) -> str | None:

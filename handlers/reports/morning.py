@@ -7,11 +7,13 @@ a row of the day, so that neither another tick nor a restart tells them again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from handlers.address import Address
 from handlers.context import Context
+from handlers.deadlines import wording
+from handlers.deadlines.setting import next_due
 from handlers.events import Effect, Tick
 from handlers.reports import buttons, cards
 from messages import catalogue, times
@@ -25,6 +27,7 @@ from storage.reports import ReportState
 BEGINS, ENDS = 8, 12  # o'clock; what is told after noon is no help for the day's walk
 LISTED = 10  # lines of what is to be decided; more would push the buttons off the screen
 LISTED_BELOW = 3  # lines of each of the others
+MOST_LATE = 1000  # are counted; who has more does not count them
 AT_ONCE = 10  # people told by one event, a few ms of the database's time
 UNDECIDED = (ReportState.SUBMITTED, ReportState.HANDED_OVER)
 TELL = "morning"  # the effect that names whom to tell, and the notice of which each gets one a day
@@ -85,17 +88,20 @@ def say_pile(
     below: Sequence[Held] = (),
     in_hand: Section = NOTHING,
     resuming: Section = NOTHING,
+    late: Section = NOTHING,
 ) -> None:
     """List a pile, with a button for each report and for those `below`; not before then (UTC ms)."""
+    listed = {report.token: report for report in (*pile.oldest, *below)}
     context.say(
         template,
         to=to,
         not_before=not_before,
-        buttons=buttons.cards([*pile.oldest, *below]),
+        buttons=buttons.cards(list(listed.values())),
         total=pile.total,
         undecided=[_line(report, to.language, context) for report in pile.oldest],
         in_hand=in_hand,
         resuming=resuming,
+        late=late,
     )
 
 
@@ -117,16 +123,21 @@ def _tell_member(id_: MemberId, day: str, context: Context) -> None:
         return
     if daily_notices.claim(context.transaction, TELL, str(id_), day, context.now):
         readable = context.quiet_of(member).next_readable(context.now)
-        to = context.to_member(member)
+        to, late = context.to_member(member), _late_of(member, in_hand, context)
         say_pile(
             "reports/morning",
             undecided,
             to,
             readable,
             context,
-            below=[*in_hand.oldest[:LISTED_BELOW], *resuming.oldest[:LISTED_BELOW]],
+            below=[
+                *late.oldest[:LISTED_BELOW],
+                *in_hand.oldest[:LISTED_BELOW],
+                *resuming.oldest[:LISTED_BELOW],
+            ],
             in_hand=_section(in_hand, to.language, context),
             resuming=_section(resuming, to.language, context),
+            late=_late_section(late, to.language, context),
         )
 
 
@@ -138,6 +149,28 @@ def _undecided_of(member: Member, context: Context) -> Pile:
         context.transaction, member.id, UNDECIDED, LISTED, coordinates=coordinates, in_groups=False
     )
     return Pile(sum(counts.get(state, 0) for state in UNDECIDED), oldest)
+
+
+def _late_of(member: Member, in_hand: Pile, context: Context) -> Pile:
+    """What of theirs is late, taken on or not, the latest first."""
+    found = held_reports.page(
+        context.transaction,
+        member.id,
+        UNDECIDED,
+        MOST_LATE,
+        coordinates=Role.COORDINATOR in member.roles,
+        in_groups=False,
+        accept_before=context.now,
+    )
+    found += [report for report in in_hand.oldest if wording.is_late(report, context.now)]
+    found.sort(key=lambda report: (_due_at(report), report.number))
+    return Pile(len(found), found)
+
+
+def _due_at(report: Held) -> int:
+    due = next_due(report)
+    assert due is not None  # what is late has been due
+    return due[1]
 
 
 def _tell_group(id_: GridId, day: str, context: Context) -> None:
@@ -160,6 +193,14 @@ def _tell_given_group(chat_id: int, day: str, context: Context) -> None:
 def _section(pile: Pile, language: Language, context: Context) -> Section:
     listed = pile.oldest[:LISTED_BELOW]
     return Section(pile.total, [_line(report, language, context) for report in listed])
+
+
+def _late_section(pile: Pile, language: Language, context: Context) -> Section:
+    lines = [
+        replace(_line(report, language, context), age=wording.late(_due_at(report), language, context))
+        for report in pile.oldest[:LISTED_BELOW]
+    ]
+    return Section(pile.total, lines)
 
 
 def _end_of_today(context: Context) -> int:

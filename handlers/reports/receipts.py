@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.context import Context
+from handlers.deadlines import typical
 from handlers.reports import cards, routing
 from handlers.reports.routing import Destination
 from messages import catalogue, keyboards
@@ -42,6 +43,7 @@ def confirm(report: Report, destination: Destination, context: Context) -> None:
         anybody=destination.reached > 0,
         workers=[worker.name for worker in workers],
         in_group=destination.group_chat_id is not None,
+        usually=typical.until_accepted(report, address.language, context),
         about=[worker.id for worker in workers],
     )
 

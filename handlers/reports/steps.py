@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
+from handlers.deadlines import setting
 from handlers.events import Press
 from handlers.reports import buttons, cards, routing
 from handlers.reports.buttons import PressedReport
@@ -79,7 +80,8 @@ def parts(report: Report, member: Member, context: Context, *, in_private: bool)
 
 def store(change: Change, context: Context) -> Report:
     """Take a step that was permitted: one record, and every card shows it. Its reporter is told by the caller."""
-    report = report_changes.apply(context.transaction, change, context.now)
+    before = reports.get(context.transaction, change.report_id)
+    report = setting.set_due(before, report_changes.apply(context.transaction, change, context.now), context)
     cards.refresh(report, context)
     if report.is_urgent:
         context.announce(DANGER_MOVED, report=report.id)

@@ -164,6 +164,12 @@ def defer(transaction: Transaction) -> None:
     )
 
 
+def come_late(transaction: Transaction) -> None:
+    """A report that is to be taken on within two days."""
+    defer(transaction)
+    transaction.execute("UPDATE reports SET state = 'submitted', overdue_at = deferred_until")
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -176,6 +182,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unanswered questions": ask_reporter,
     "unused invitations": leave_invitation,
     "deferred reports": defer,
+    "overdue reports": come_late,
     "absences": go_away,
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
@@ -236,6 +243,9 @@ async def test_without_anything_to_do_none_comes(storage: Storage, clock: Manual
         ("morning", 8, True),
         ("morning", 11, True),
         ("morning", 12, False),
+        ("weekly figures", 7, False),
+        ("weekly figures", 8, True),
+        ("weekly figures", 12, False),
     ],
 )
 async def test_a_daily_one_that_was_missed_comes_only_within_its_hours(
@@ -260,7 +270,7 @@ async def test_after_36_hours_without_a_backup_one_is_asked_for_outside_of_the_n
 
 @pytest.mark.parametrize("name", [name for name, timer in ALL.items() if isinstance(timer, Daily)])
 async def test_a_day_has_one_however_the_clock_jumps(storage: Storage, clock: ManualClock, name: str) -> None:
-    hour = {"morning": 9, "backup": 4}[name]
+    hour = {"morning": 9, "weekly figures": 9, "backup": 4}[name]
     clock.advance(next_time(BEGAN, hour) - clock.now())
     async with running(storage, clock, name):
         for move in (30 * MINUTE, -45 * MINUTE, DAY, -DAY, 2 * DAY, -2 * DAY, 5 * MINUTE):

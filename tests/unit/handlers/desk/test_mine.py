@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage import absences, report_changes
 from storage.report_changes import Change
 from storage.reports import ReportState
-from tests.unit.handlers.clockwork import DAY, HOUR
+from tests.unit.handlers.clockwork import DAY, HOUR, next_time
 from tests.unit.handlers.reports.reporting import Rows, submit
 from tests.unit.handlers.reports.standing import in_state
 from tests.unit.handlers.world import (
@@ -133,3 +133,11 @@ def test_a_grid_whose_worker_is_away_without_anybody_is_the_coordinators(world: 
 
 def test_the_menu_leads_there(world: World) -> None:
     assert button(world.say(WORKER, "/start"), "mine") == "mine"
+
+
+def test_each_says_by_when_it_is_due_and_how_late_it_is(world: World) -> None:
+    world.now = next_time(world.now, 9)
+    submit(world)
+    assert "⏰ 9月22日 周二 11:00前" in words(world.say(WORKER, "/mine"))
+    world.now += 5 * HOUR
+    assert "⚠️ 超时 3 小时" in words(world.say(WORKER, "/mine"))

@@ -219,6 +219,17 @@ def defers(world: World) -> list[OutboxRow]:
     return rows
 
 
+def is_late(world: World) -> list[OutboxRow]:
+    """With what they took on: their deputy and coordinators hear of it."""
+    is_a_deputy(world)
+    rows = world.press(SOMEBODY, button(report(world, COURIER, "公开的"), "accept:"))
+    for _ in range(2):
+        world.now += 9 * DAY
+        rows += world.tick("overdue reports")
+    finish(world, rows)
+    return rows
+
+
 def goes_away(world: World, who: int, deputy: int) -> list[OutboxRow]:
     """Until tomorrow; they come back at its end."""
     people = world.press(who, "away_until:tomorrow")
@@ -384,6 +395,7 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "stands in": lambda world: goes_away(world, WORKER, SOMEBODY),
     "cannot stand in": cannot_stand_in,
     "is a deputy": is_a_deputy,
+    "is late": is_late,
     "speaks for a department": speaks_for_a_department,
     "is invited": is_invited,
     "is talked about": lambda world: world.say(WORKER, f"/{SOMEBODY} {SOMEBODY} {PHONE}"),

@@ -101,6 +101,20 @@ def test_what_was_deferred_is_told_on_the_day_that_it_goes_on_and_not_before(wor
     assert "挂账今天到期 <b>1</b> 条" in words([told])
 
 
+def test_what_is_late_stands_first_with_one_button_each(world: World) -> None:
+    world.now = next_time(world.now, 9)
+    accepted(world)
+    undecided = report_at(world, WEST)
+    world.now += 2 * DAY
+    (told,) = next_morning(world)
+    assert "超时 <b>2</b> 条" in words([told])
+    assert words([told]).index("超时") < words([told]).index("处理中")
+    assert sorted(one.text for one in shown([told])) == sorted(
+        f"📄 {one.number}" for one in world.all_reports()
+    )
+    assert f"<code>{undecided.number}</code> 💧 漏水冒水 · ⚠️ 超时 3 天" in words([told])
+
+
 def test_whoever_is_away_is_left_in_peace_and_whoever_stands_in_hears(world: World) -> None:
     report_at(world, WEST)
     absences.begin(

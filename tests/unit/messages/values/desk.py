@@ -8,7 +8,8 @@ from tests.unit.messages.values.expected import Expected
 EXPECTED = Expected(
     values={
         "open_reports": [
-            [Line("WH-2026-000001", "🗑 <垃圾>", "处置中", grid, "3 天")] * PER_PAGE for grid in (None, "<西>")
+            [Line("WH-2026-000001", "🗑 <垃圾>", "处置中", grid, "3 天", deadline)] * PER_PAGE
+            for grid, deadline in ((None, None), ("<西>", "⚠️ <超时 2 天>"))
         ],
         "is_all": [True, False],
     },

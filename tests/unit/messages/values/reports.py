@@ -46,6 +46,7 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
         question="<哪里？>" + "？" * wording.QUESTION_SHOWN if has_more else None,
         answer="<门口>" + "。" * wording.ANSWER_SHOWN if state is ReportState.SUBMITTED else None,
         messages=photos - 1,
+        deadline="⏰ 请在 <11月25日 周三 14:00> 前接单" if has_more else None,
     )
 
 
@@ -75,6 +76,7 @@ EXPECTED = Expected(
         "undecided": [section(most, grid).lines for grid in (None, "<西>") for most in (1, LISTED)],
         "in_hand": [section(0), section(LISTED_BELOW)],
         "resuming": [section(0), section(LISTED_BELOW)],
+        "late": [section(0), section(LISTED_BELOW)],
         "card": [
             card(grid, state, words, photos)
             for grid in (None, "<西>")
