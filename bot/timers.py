@@ -24,6 +24,7 @@ from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import bordering, later, morning
 from handlers.reports import unfinished as unfinished_reports
 from handlers.routing import watching as routing_rules
+from handlers.shop import lapsing
 from handlers.verification import visits
 from handlers.verification import waiting as unverified
 from storage import (
@@ -125,6 +126,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
+        Every("pickups", 300, lapsing.any_due),
         Every(reading.TIMER, 60, only_if=bigrams.is_behind),
     )
 

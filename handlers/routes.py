@@ -59,6 +59,7 @@ from handlers.route import (
 )
 from handlers.router import Router
 from handlers.routing import routes as routing
+from handlers.shop import routes as shop
 from handlers.training import routes as training
 from handlers.verification import photos as verification_photos
 from handlers.verification import routes as verification
@@ -142,6 +143,7 @@ ROUTES: tuple[Route, ...] = (
     *training.ROUTES,
     *people.ROUTES,
     *points.ROUTES,
+    *shop.ROUTES,
     *routing.ROUTES,
     *mydata.ROUTES,
     *operators.ROUTES,

@@ -42,6 +42,7 @@ COMMANDS = (
     MenuCommand("broadcast", DECIDERS),
     MenuCommand("search", DECIDERS),
     MenuCommand("points", TEAM),
+    MenuCommand("shop", COURIERS),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),
     MenuCommand("rules", DECIDERS),

@@ -9,6 +9,7 @@
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when, for which cause, and expire when |
+| what lies in the shop for them | what they chose there, by number: what, when, for how many points |
 | messages about reports, questions in their own words | that there were some, by number; answers, with their report |
 | what they said with photos of what they fixed | those photos, which show a street |
 | what they said to what was not fixed; what they were offered to look at | whether it was fixed, by number |
@@ -40,6 +41,7 @@ from storage import (
     mentions,
     outbox,
     people_searches,
+    redemptions,
     report_searches,
     report_voices,
     routing_rules,
@@ -69,6 +71,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_registrations(transaction, member.id, now)
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
+    redemptions.cancel_all_of(transaction, member.id, now)
     _erase_what_was_written(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
     _erase_from_rules(transaction, member.id, theirs, told)
@@ -109,6 +112,7 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
     transaction.execute_many(
         "DELETE FROM photos WHERE sha256 = :sha256"
         " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)"
         " AND NOT EXISTS (SELECT 1 FROM report_messages WHERE report_messages.sha256 = photos.sha256)",
         [{"sha256": row["sha256"]} for row in theirs],
     )

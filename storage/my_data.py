@@ -257,6 +257,24 @@ def _of_points(transaction: Transaction, member: MemberId) -> Mapping[str, objec
             "SELECT state, points, reason, opened_at FROM awards WHERE made_by = :id ORDER BY id",
             id_,
         ),
+        **_of_shop(transaction, member),
+    }
+
+
+def _of_shop(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    id_ = {"id": member}
+    return {
+        "redemptions": _rows(
+            transaction,
+            "SELECT name_zh AS goods, redemptions.price, code, state, held_at, collect_by AS collect_by_at, ended_at"
+            " FROM redemptions JOIN goods ON goods.id = goods_id WHERE member_id = :id ORDER BY redemptions.id",
+            id_,
+        ),
+        "stock_moved": _rows(
+            transaction,
+            "SELECT kind, free, held, reason, moved_at FROM stock_moves WHERE actor_id = :id ORDER BY id",
+            id_,
+        ),
     }
 
 

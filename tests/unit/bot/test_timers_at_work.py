@@ -19,10 +19,13 @@ from storage import (
     broadcasts,
     consents,
     dead_letters,
+    goods,
     inbox,
     invitations,
+    ledger,
     members,
     put_off,
+    redemptions,
     registrations,
     report_changes,
     report_contents,
@@ -31,6 +34,7 @@ from storage import (
     reports,
     routing_rules,
     signups,
+    stock,
     training_changes,
     trainings,
     unreachable,
@@ -38,11 +42,15 @@ from storage import (
 from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
+from storage.goods import Terms
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
+from storage.ledger import ISSUER, Transfer, account_of
 from storage.members import Role, Standing
+from storage.redemptions import Wish
 from storage.reports import Category, Place, ReportState
 from storage.routing_rules import Conditions, Wanted
+from storage.stock import Gift
 from storage.training_changes import Change
 from storage.trainings import Items, TrainingState
 from tests.unit.bot.rows import NOW
@@ -101,6 +109,16 @@ def broadcast(transaction: Transaction) -> None:
     draft = broadcasts.open_draft(transaction, courier(transaction), "token", BEGAN)
     sending = broadcasts.set_state(transaction, draft, BroadcastState.SENDING, BEGAN)
     broadcasts.note_progress(transaction, sending.id, None, BEGAN + DAY)
+
+
+def choose(transaction: Transaction) -> None:
+    """Something that is to be collected within three days."""
+    member = courier(transaction)
+    paid = Transfer("key", ISSUER, account_of(member), 5, "report", "1", expires_at=BEGAN + 9 * DAY)
+    ledger.record(transaction, paid, BEGAN)
+    thermos = goods.add(transaction, Terms("保温杯", "Thermos", 5), "token", BEGAN)
+    stock.receive(transaction, Gift(thermos.id, "某某公司", 1), "token", None, BEGAN)
+    redemptions.redeem(transaction, Wish(thermos, member, "token", "7KQ2XH", BEGAN + 2 * DAY), BEGAN)
 
 
 def say_something(transaction: Transaction) -> None:
@@ -192,6 +210,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
     "words of reports": say_something,
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
+    "pickups": choose,
 }
 
 

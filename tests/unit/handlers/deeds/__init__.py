@@ -31,6 +31,7 @@ from tests.unit.handlers.deeds import (
     registration,
     reports,
     routing,
+    shop,
     training,
     verification,
 )
@@ -72,6 +73,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     training.DEEDS,
     people.DEEDS,
     points.DEEDS,
+    shop.DEEDS,
     routing.DEEDS,
     mydata.DEEDS,
     handover.DEEDS,
