@@ -116,6 +116,18 @@ def import_stations(file: Path) -> None:
     _print_reply(_command("import-stations", _json_file(file)))
 
 
+@imports.command("goods")
+def import_goods(file: Path) -> None:
+    """Load goods of the shop, with photos that lie beside the file, and what was donated."""
+    from bot import goods_file
+
+    try:
+        content = goods_file.read(file)
+    except goods_file.Unusable as error:
+        _end(WRONG_USE, str(error))
+    _print_reply(_command("import-goods", content))
+
+
 @imports.command("routing")
 def import_routing(
     file: Path,

@@ -11,6 +11,7 @@ from bot.documents import About
 from bot.drawers.before_after import before_after
 from bot.drawers.grid_map import grid_map
 from bot.drawers.impact_card import impact_card
+from bot.drawers.pickup_card import pickup_card
 from bot.drawers.points_by_month import points_by_month
 from bot.drawers.report_times import acceptance_times, closing_times
 from messages.pictures.picture import Picture
@@ -21,6 +22,7 @@ Drawing = Callable[[], Picture]  # holds all that it needs; runs in a thread
 DRAWERS: Mapping[str, Callable[[Transaction, About], Drawing]] = {
     "before_after": before_after,
     "points_by_month": points_by_month,
+    "pickup_card": pickup_card,
     "grid_map": grid_map,
     "impact_card": impact_card,
     "acceptance_times": acceptance_times,

@@ -31,6 +31,7 @@ from storage import (
     report_searches,
     reports,
     unfinished,
+    verification_asks,
 )
 from storage.members import MemberId
 from storage.reports import ReportState
@@ -73,6 +74,7 @@ def retention(_tick: Tick, context: Context) -> None:
         context.transaction, context.now - AWARDS_KEPT, context.now - DECLINED_AWARDS_KEPT
     )
     expiry_warnings.forget_old(context.transaction, context.now)
+    verification_asks.forget_old(context.transaction, context.now - CONTENTS_KEPT)
     hazard_relays.forget_old(context.transaction, context.now - CONTENTS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):

@@ -10,8 +10,10 @@
 | drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | under which nickname they wanted to be honoured | the lists that are frozen, with a dash in place of it |
 | why they were awarded points or lost them | the ledger, by number: what moved when, why, and until when it was good |
+| what lies in the shop for them | what they chose there, by number: what, when, for how many points |
 | messages about reports, questions in their own words | that there were some, by number; answers, with their report |
 | what they said with photos of what they fixed | those photos, which show a street |
+| what they said to what was not fixed; what they were offered to look at | whether it was fixed, by number |
 | unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
@@ -40,6 +42,7 @@ from storage import (
     mentions,
     outbox,
     people_searches,
+    redemptions,
     report_searches,
     report_voices,
     routing_rules,
@@ -69,6 +72,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_registrations(transaction, member.id, now)
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
+    redemptions.cancel_all_of(transaction, member.id, now)
     _erase_what_was_written(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
     _erase_from_rules(transaction, member.id, theirs, told)
@@ -109,6 +113,7 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
     transaction.execute_many(
         "DELETE FROM photos WHERE sha256 = :sha256"
         " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)"
         " AND NOT EXISTS (SELECT 1 FROM report_messages WHERE report_messages.sha256 = photos.sha256)",
         [{"sha256": row["sha256"]} for row in theirs],
     )
@@ -200,6 +205,11 @@ def _erase_what_was_written(transaction: Transaction, id_: MemberId) -> None:
     )
     transaction.execute("UPDATE report_questions SET words = '' WHERE asker_id = :id", theirs)
     transaction.execute("UPDATE report_photos SET words = '' WHERE sender_id = :id", theirs)
+    transaction.execute(
+        "DELETE FROM report_photos WHERE id IN (SELECT photo_id FROM verification_offers WHERE member_id = :id)",
+        theirs,
+    )
+    transaction.execute("UPDATE report_verdicts SET words = '' WHERE member_id = :id", theirs)
 
 
 def _erase_from_trainings(transaction: Transaction, id_: MemberId, now: int) -> None:
@@ -283,6 +293,8 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
         "commands_shown",
         "expiry_warnings",
         "nicknames",
+        "verification_asks",
+        "verification_offers",
     ):
         transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
     transaction.execute(

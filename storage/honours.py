@@ -1,7 +1,8 @@
 """Lists of honour: who was paid how much in a period, by nicknames they chose, live or as it was frozen.
 
 What counts is everything that was paid in the period, to spend or for honour, and not taken back (`storage.tallies`).
-Each payment is one act, a person-time; people are counted apart. Periods are whole months of the clocks here. Figures are of everybody, entries of those who want to stand there.
+Each payment is one act, a person-time; people are counted apart. Periods are whole months of the clocks here. Figures
+are of everybody, entries of those who want to stand there.
 """
 
 from __future__ import annotations

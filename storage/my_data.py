@@ -146,8 +146,21 @@ def _of_reports(transaction: Transaction, member: MemberId) -> Mapping[str, obje
         ),
         "photos_of_fixes": _rows(
             transaction,
-            "SELECT number AS report, file_id, sha256, words FROM report_photos"
+            "SELECT number AS report, shows, file_id, sha256, words FROM report_photos"
             " JOIN reports ON reports.id = report_id WHERE sender_id = :id ORDER BY report_photos.id",
+            {"id": member},
+        ),
+        "verdicts": _rows(
+            transaction,
+            "SELECT number AS report, round, part, verdict, reason, words, given_at FROM report_verdicts"
+            " JOIN reports ON reports.id = report_id WHERE member_id = :id ORDER BY given_at, report_id",
+            {"id": member},
+        ),
+        "offered_to_look_at": _rows(
+            transaction,
+            "SELECT number AS report, round, offered_at, verification_offers.accepted_at, declined_at"
+            " FROM verification_offers JOIN reports ON reports.id = report_id WHERE member_id = :id"
+            " ORDER BY offered_at, report_id",
             {"id": member},
         ),
         "warnings": _rows(
@@ -264,6 +277,24 @@ def _of_points(transaction: Transaction, member: MemberId) -> Mapping[str, objec
             "SELECT kind, since AS since_at, rank, nickname, honour_entries.points, honour_entries.acts"
             " FROM honour_entries JOIN honour_lists ON honour_lists.id = list_id WHERE member_id = :id"
             " ORDER BY list_id",
+            id_,
+        ),
+        **_of_shop(transaction, member),
+    }
+
+
+def _of_shop(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    id_ = {"id": member}
+    return {
+        "redemptions": _rows(
+            transaction,
+            "SELECT name_zh AS goods, redemptions.price, code, state, held_at, collect_by AS collect_by_at, ended_at"
+            " FROM redemptions JOIN goods ON goods.id = goods_id WHERE member_id = :id ORDER BY redemptions.id",
+            id_,
+        ),
+        "stock_moved": _rows(
+            transaction,
+            "SELECT kind, free, held, reason, moved_at FROM stock_moves WHERE actor_id = :id ORDER BY id",
             id_,
         ),
     }

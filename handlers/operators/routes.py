@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.operators import (
     deadlines,
     departments,
+    goods,
     grids,
     invitations,
     people,
@@ -19,6 +20,7 @@ ROUTES: tuple[Route, ...] = (
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),
+    OperatorRoute("import-goods", goods.import_goods),
     OperatorRoute("import-routing", routing.import_routing),
     OperatorRoute("explain-route", routing.explain_route),
     OperatorRoute("import-deadlines", deadlines.import_deadlines),

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.points import periods
 from messages import catalogue
 from messages.catalogue import Language
-from storage import ledger, point_rules, tallies
+from storage import ledger, point_rules, redemptions, tallies
 from storage.ledger import ISSUER, Transfer
 from storage.members import MemberId
 from storage.point_rules import CreditClass, Rule, Terms
@@ -20,10 +20,16 @@ class Cause(StrEnum):
     """What points were moved for, and of what the transfer's subject is the id. Words: ``movement.…``."""
 
     REPORT = "report"  # the report that was accepted
+    VERIFICATION = "verification"  # the report that they looked at for others
     ATTENDANCE = "attendance"  # the training session
     AWARD = "award"  # the award
     CORRECTION = "correction"  # the transfer that is taken back
     EXPIRY = ledger.EXPIRY  # no id: when they expired
+    REDEMPTION = redemptions.REDEMPTION  # the redemption, and so below
+    PICKUP = redemptions.PICKUP
+    REDEMPTION_CANCELLED = redemptions.CANCELLATION
+    REDEMPTION_EXPIRED = redemptions.LAPSE
+    PICKUP_UNDONE = redemptions.UNDOING
 
 
 class Unpaid(StrEnum):

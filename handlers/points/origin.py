@@ -116,6 +116,13 @@ def _of_report(recorded: Recorded, context: Context) -> Story:
     return Story([*lines, now], steps.named, report if report.reporter_id == context.actor.id else None)
 
 
+def _of_visit(recorded: Recorded, context: Context) -> Story:
+    """How what they looked at for others stands now; the rest is its reporter's."""
+    report = reports.get(context.transaction, ReportId(int(recorded.transfer.subject)))
+    state = catalogue.label(context.language, f"state.{report.state}")
+    return Story([catalogue.label(context.language, "origin.now", {"state": state})])
+
+
 def _of_attendance(recorded: Recorded, context: Context) -> Story:
     training = trainings.get(context.transaction, TrainingId(int(recorded.transfer.subject)))
     values = {"when": _moment(training.starts_at, context), "place": training.place}
@@ -131,6 +138,7 @@ def _of_award(recorded: Recorded, context: Context) -> Story:
 
 STORIES: Mapping[Cause, Callable[[Recorded, Context], Story]] = {
     Cause.REPORT: _of_report,
+    Cause.VERIFICATION: _of_visit,
     Cause.ATTENDANCE: _of_attendance,
     Cause.AWARD: _of_award,
 }

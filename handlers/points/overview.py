@@ -12,6 +12,7 @@ from handlers.events import Message, Press
 from handlers.points import earning, origin, reasons
 from handlers.points.earning import Cause, Unpaid
 from handlers.points.lifecycle import AWARDERS
+from handlers.training.lifecycle import is_on_the_team
 from messages import times
 from messages.keyboards import Button, Keyboard
 from storage import holds, ledger, lots, point_rules
@@ -148,7 +149,8 @@ def _buttons(moved: Sequence[tuple[Movement, bool]], context: Context) -> Keyboa
         for number, (movement, _) in enumerate(moved, 1)
     ]
     pictures = [Button("points.chart", f"{PREFIX}:chart"), Button("points.statement", f"{PREFIX}:csv")]
-    more = [Button("points.honours", "honours")] if context.actor.roles else []
+    is_theirs = is_on_the_team(context.actor)
+    more = [Button("menu.shop", "shop"), Button("points.honours", "honours")] if is_theirs else []
     if context.actor.roles & AWARDERS:
         more.append(Button("points.rules", "point_rules"))
     return [*([numbers, pictures] if moved else []), *([more] if more else []), [origin.BACK_TO_MENU]]

@@ -72,7 +72,7 @@ def _ask_value(press: Press, proposal: Proposal, context: Context) -> None:
         press,
         "points/ask_rule_value",
         buttons=_values(proposal),
-        item=proposal.item,
+        changed_item=proposal.item,
         terms_now=rules_page.terms_in_words(
             rule := _newest(proposal, context),
             _terms_on(_tomorrow(context), rule, context),

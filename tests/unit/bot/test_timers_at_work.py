@@ -24,11 +24,13 @@ from storage import (
     broadcasts,
     consents,
     dead_letters,
+    goods,
     inbox,
     invitations,
     ledger,
     members,
     put_off,
+    redemptions,
     registrations,
     report_changes,
     report_contents,
@@ -37,6 +39,7 @@ from storage import (
     reports,
     routing_rules,
     signups,
+    stock,
     tallies,
     training_changes,
     trainings,
@@ -45,13 +48,16 @@ from storage import (
 from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
+from storage.goods import Terms
 from storage.honours import Kind
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
-from storage.ledger import ISSUER, Transfer
+from storage.ledger import ISSUER, Transfer, account_of
 from storage.members import Role, Standing
+from storage.redemptions import Wish
 from storage.reports import Category, Place, ReportState
 from storage.routing_rules import Conditions, Wanted
+from storage.stock import Gift
 from storage.training_changes import Change
 from storage.trainings import Items, TrainingState
 from tests.unit.bot.rows import NOW
@@ -110,6 +116,16 @@ def broadcast(transaction: Transaction) -> None:
     draft = broadcasts.open_draft(transaction, courier(transaction), "token", BEGAN)
     sending = broadcasts.set_state(transaction, draft, BroadcastState.SENDING, BEGAN)
     broadcasts.note_progress(transaction, sending.id, None, BEGAN + DAY)
+
+
+def choose(transaction: Transaction) -> None:
+    """Something that is to be collected within three days."""
+    member = courier(transaction)
+    paid = Transfer("key", ISSUER, account_of(member), 5, "report", "1", expires_at=BEGAN + 9 * DAY)
+    ledger.record(transaction, paid, BEGAN)
+    thermos = goods.add(transaction, Terms("保温杯", "Thermos", 5), "token", BEGAN)
+    stock.receive(transaction, Gift(thermos.id, "某某公司", 1), "token", None, BEGAN)
+    redemptions.redeem(transaction, Wish(thermos, member, "token", "7KQ2XH", BEGAN + 2 * DAY), BEGAN)
 
 
 def say_something(transaction: Transaction) -> None:
@@ -176,6 +192,26 @@ def ask_another(transaction: Transaction) -> None:
     awards.ask(transaction, filled, BEGAN - 4 * DAY - 1)
 
 
+def fix(transaction: Transaction) -> None:
+    """Something was fixed, and nobody has looked for almost two weeks."""
+    transaction.execute(
+        "INSERT INTO reports (token, number, state, reporter_id, latitude, longitude, category, opened_at,"
+        " described_at, submitted_at, state_since)"
+        " VALUES ('token', 'WH-1', 'fixed', :member, 30.5, 114.3, 'leak', 0, 0, 0, :since)",
+        {"member": courier(transaction), "since": BEGAN - 12 * DAY},
+    )
+
+
+def offer_visit(transaction: Transaction) -> None:
+    """A courier was about to look at it, and has not come there."""
+    fix(transaction)
+    transaction.execute(
+        "INSERT INTO verification_offers (report_id, round, member_id, outbox_id, offered_at, expires_at)"
+        " SELECT id, 1, reporter_id, 1, :began, :until FROM reports",
+        {"began": BEGAN, "until": BEGAN + 2 * HOUR},
+    )
+
+
 def come_late(transaction: Transaction) -> None:
     """A report that is to be taken on within two days."""
     defer(transaction)
@@ -192,6 +228,8 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unsaid sides": leave_side_open,
     "routing rules": make_rule_idle,
     "unanswered questions": ask_reporter,
+    "verification": fix,
+    "verification offers": offer_visit,
     "unused invitations": leave_invitation,
     "deferred reports": defer,
     "overdue reports": come_late,
@@ -204,6 +242,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "expiring points": partial(earn, expires_at=BEGAN + 20 * DAY),
     "lapsed points": partial(earn, expires_at=BEGAN + 2 * DAY),
     "honours": do_something,
+    "pickups": choose,
 }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from storage import members, photos, report_contents, report_drafts
+from storage import goods, members, photos, report_contents, report_drafts
 from storage.database import Transaction
+from storage.goods import Terms
 from storage.report_contents import SentPhoto
 
 IMAGE = b"\xff\xd8 one \xff\xd9"
@@ -48,6 +49,12 @@ def test_only_photos_that_no_report_has_are_forgotten(transaction: Transaction) 
     assert photos.forget_unused(transaction, before=2) == 1
     assert photos.find(transaction, used) is not None
     assert photos.find(transaction, unused) is None
+
+
+def test_photos_of_goods_are_not_forgotten(transaction: Transaction) -> None:
+    shown = photos.add(transaction, IMAGE, 1, 1, now=1)
+    goods.add(transaction, Terms("保温杯", "Thermos", 2, photo_sha256=shown), "token", now=1)
+    assert photos.forget_unused(transaction, before=2) == 0
 
 
 def test_a_photo_just_stored_again_is_not_forgotten(transaction: Transaction) -> None:

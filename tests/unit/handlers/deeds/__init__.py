@@ -32,7 +32,9 @@ from tests.unit.handlers.deeds import (
     registration,
     reports,
     routing,
+    shop,
     training,
+    verification,
 )
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
 from tests.unit.handlers.deeds.invitations import inviting_to_many_grids
@@ -65,6 +67,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     hazards.DEEDS,
     dialogue.DEEDS,
     fixing.DEEDS,
+    verification.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,
@@ -72,6 +75,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     people.DEEDS,
     points.DEEDS,
     honours.DEEDS,
+    shop.DEEDS,
     routing.DEEDS,
     mydata.DEEDS,
     handover.DEEDS,

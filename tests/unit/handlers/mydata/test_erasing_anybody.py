@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from storage import consents, mutes, outbox
+from storage import consents, goods, mutes, outbox
 from storage.consents import Purpose
 from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
@@ -31,6 +31,7 @@ from tests.unit.handlers.mydata.acting import (
     writes_back,
 )
 from tests.unit.handlers.registration import applicants
+from tests.unit.handlers.shop import shopping
 from tests.unit.handlers.training import coordinating
 from tests.unit.handlers.world import (
     ADMIN,
@@ -321,6 +322,22 @@ def is_invited(world: World) -> list[OutboxRow]:
     return [*began, *(press_on(world, SOMEBODY, began, "join_agree:") if shown(began) else [])]
 
 
+def chooses_in_the_shop(world: World) -> list[OutboxRow]:
+    """Something of which there is always another piece; they are reminded of it, and it is over."""
+    kept = goods.find_by_token(world.transaction, "goods-雨衣")
+    if kept is None:
+        shopping.on_offer(world, name="雨衣")
+    else:
+        shopping.given(world, kept, 1)
+    shopping.with_points(world, who=SOMEBODY)
+    rows = shopping.take(world, SOMEBODY)
+    finish(world, rows)
+    world.now += 12 * DAY
+    rows = [*rows, *world.tick("pickups")]
+    world.now += 3 * DAY
+    return [*rows, *world.tick("pickups"), *shopping.take(world, SOMEBODY)]
+
+
 ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "greets": lambda world: world.say(SOMEBODY, "/start"),
     "talks": lambda world: world.say(SOMEBODY, f"{SAID}"),
@@ -345,6 +362,7 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "is about to be awarded points": lambda world: award(world, SOMEBODY, f"{NAME}：{SAID}"),
     "stands in another's reason": lambda world: give(world, COURIER, f"和 {SOMEBODY} 一起"),
     "is about to stand in one": lambda world: award(world, COURIER, f"和 {SOMEBODY} 一起"),
+    "chooses in the shop": chooses_in_the_shop,
     "looks at their points": lambda world: world.say(SOMEBODY, "/points"),
     "signs up for a training": sign_up,
     "teaches a training": lambda world: train(world, f"{SOMEBODY} 讲急救"),

@@ -31,8 +31,10 @@ from tests.unit.messages.values import (
     routing,
     settings,
     shared,
+    shop,
     training,
     upkeep,
+    verification,
 )
 from tests.unit.messages.values.expected import Expected
 
@@ -64,8 +66,10 @@ EVERYTHING: Sequence[Expected] = (
     routing.EXPECTED,
     settings.EXPECTED,
     shared.EXPECTED,
+    shop.EXPECTED,
     training.EXPECTED,
     upkeep.EXPECTED,
+    verification.EXPECTED,
 )
 
 

@@ -44,7 +44,7 @@ EXPECTED = Expected(
         "terms_now": ["<+1>"],
         "point_rules": [[Lines(LINE, []), Lines(LINE, [LINE]), NOTHING]],
         "versions": [[LINE, FIRST_LINE]],
-        "item": list(Item),
+        "changed_item": list(Item),
         "before": ["<+1>"],
         "after": ["<+2>"],
         "begins": ["2026年11月26日"],
