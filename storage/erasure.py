@@ -6,7 +6,7 @@
 | what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
-| drafts: photos, place, words | reports with a number, their photos and words, who did what when |
+| drafts: photos, place, words; goods and donations that are not entered yet | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when, for which cause, and expire when |
 | what lies in the shop for them | what they chose there, by number: what, when, for how many points |
 | unpublished trainings | trainings, who signed up and who came, by number |
@@ -61,6 +61,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
     redemptions.cancel_all_of(transaction, member.id, now)
+    _erase_shop_drafts(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
     _erase_chat(transaction, member.channel, member.user_id, now)
     mentions.erase(transaction, member.id, told)
@@ -97,7 +98,8 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
     transaction.execute_many(
         "DELETE FROM photos WHERE sha256 = :sha256"
         " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
-        " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)",
+        " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM goods_drafts WHERE photo_sha256 = photos.sha256 AND state = 'draft')",
         [{"sha256": row["sha256"]} for row in theirs],
     )
 
@@ -172,6 +174,12 @@ def _erase_award_reasons(transaction: Transaction, id_: MemberId) -> None:
         "DELETE FROM awards WHERE state IN ('draft', 'dropped') AND :id IN (made_by, member_id)", theirs
     )
     transaction.execute("UPDATE awards SET reason = '' WHERE member_id = :id", theirs)
+
+
+def _erase_shop_drafts(transaction: Transaction, id_: MemberId) -> None:
+    """Goods and donations that they had not entered yet; what was entered is the shop's."""
+    for table in ("goods_drafts", "gift_drafts"):
+        transaction.execute(f"DELETE FROM {table} WHERE made_by = :id", {"id": id_})  # noqa: S608
 
 
 def _erase_from_trainings(transaction: Transaction, id_: MemberId, now: int) -> None:
