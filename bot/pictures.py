@@ -9,12 +9,16 @@ from collections.abc import Callable, Mapping
 
 from bot.documents import About
 from bot.drawers.before_after import before_after
+from bot.drawers.pickup_card import pickup_card
 from messages.pictures.picture import Picture
 from storage.database import Transaction
 
 Drawing = Callable[[], Picture]  # holds all that it needs; runs in a thread
 
-DRAWERS: Mapping[str, Callable[[Transaction, About], Drawing]] = {"before_after": before_after}
+DRAWERS: Mapping[str, Callable[[Transaction, About], Drawing]] = {
+    "before_after": before_after,
+    "pickup_card": pickup_card,
+}
 
 
 def prepare(transaction: Transaction, named: About) -> Drawing:

@@ -20,6 +20,7 @@ from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import morning
 from handlers.reports import unfinished as unfinished_reports
+from handlers.shop import lapsing
 from storage import backups as stored_backups
 from storage import broadcasts, dead_letters, inbox, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
@@ -99,6 +100,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
+        Every("pickups", 300, lapsing.any_due),
     )
 
 

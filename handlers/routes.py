@@ -46,6 +46,7 @@ from handlers.route import (
     TickRoute,
 )
 from handlers.router import Router
+from handlers.shop import routes as shop
 from handlers.training import routes as training
 
 # What somebody can be asked, and who takes the answer.
@@ -94,6 +95,7 @@ ROUTES: tuple[Route, ...] = (
     *training.ROUTES,
     *people.ROUTES,
     *points.ROUTES,
+    *shop.ROUTES,
     *mydata.ROUTES,
     *operators.ROUTES,
     *ANSWERS,

@@ -35,6 +35,7 @@ COMMANDS = (
     MenuCommand("invite", DECIDERS),
     MenuCommand("broadcast", DECIDERS),
     MenuCommand("points", TEAM),
+    MenuCommand("shop", COURIERS),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),
     MenuCommand("cancel"),

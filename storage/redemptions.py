@@ -189,6 +189,13 @@ def everything_open(transaction: Transaction) -> Sequence[Redemption]:
     return [_redemption(row) for row in rows]
 
 
+def count_of(transaction: Transaction, member: MemberId) -> int:
+    """How often somebody has ever chosen anything: it rises by one each time."""
+    return transaction.number(
+        "SELECT count(*) FROM redemptions WHERE member_id = :member", {"member": member}
+    )
+
+
 def had_since(transaction: Transaction, member: MemberId, goods: GoodsId, since: int) -> int:
     """How many of some goods somebody has chosen since then (UTC ms) and has, or still waits for."""
     return transaction.number(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from handlers.context import Context
 from handlers.points import periods
-from storage import ledger, point_rules
+from storage import ledger, point_rules, redemptions
 from storage.ledger import ISSUER, Transfer
 from storage.members import MemberId
 from storage.point_rules import CreditClass, Rule
@@ -21,6 +21,11 @@ class Cause(StrEnum):
     AWARD = "award"  # the award
     CORRECTION = "correction"  # the transfer that is taken back
     EXPIRY = ledger.EXPIRY  # no id: when they expired
+    REDEMPTION = redemptions.REDEMPTION  # the redemption, and so below
+    PICKUP = redemptions.PICKUP
+    REDEMPTION_CANCELLED = redemptions.CANCELLATION
+    REDEMPTION_EXPIRED = redemptions.LAPSE
+    PICKUP_UNDONE = redemptions.UNDOING
 
 
 class Unpaid(StrEnum):

@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.points import earning, reasons
 from handlers.points.earning import Cause
+from handlers.training.lifecycle import is_on_the_team
 from messages import times
 from messages.keyboards import Button, Keyboard
 from storage import ledger
@@ -43,7 +44,10 @@ def show(event: Message | Press, context: Context) -> None:
 
 
 def _buttons(context: Context) -> Keyboard:
-    return [[menu.JOIN if menu.is_outside(context.actor) else Button("menu.back", "menu:start")]]
+    if menu.is_outside(context.actor):
+        return [[menu.JOIN]]
+    spend = [Button("menu.shop", "shop")] if is_on_the_team(context.actor) else []
+    return [[*spend, Button("menu.back", "menu:start")]]
 
 
 def _line(movement: Movement, context: Context) -> Line:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from handlers.points.earning import Cause
 from messages import catalogue
 from messages.catalogue import Language
-from storage import awards, ledger, reports, trainings
+from storage import awards, goods, ledger, redemptions, reports, trainings
 from storage.awards import AwardId
 from storage.database import Transaction
 from storage.ledger import TransferId
+from storage.redemptions import RedemptionId
 from storage.reports import ReportId
 from storage.trainings import TrainingId
 
@@ -54,10 +55,26 @@ def _expiry(_subject: str, language: Language, _transaction: Transaction) -> str
     return catalogue.label(language, "movement.expiry")
 
 
+def _shop(cause: Cause) -> Callable[[str, Language, Transaction], str]:
+    """What became of something chosen in the shop."""
+
+    def in_words(subject: str, language: Language, transaction: Transaction) -> str:
+        redemption = redemptions.get(transaction, RedemptionId(int(subject)))
+        name = goods.get(transaction, redemption.goods_id).name(language)
+        return catalogue.label(language, f"movement.{cause}", {"name": shortened(name)})
+
+    return in_words
+
+
 WORDING: Mapping[Cause, Callable[[str, Language, Transaction], str]] = {
     Cause.REPORT: _report,
     Cause.ATTENDANCE: _attendance,
     Cause.AWARD: _award,
     Cause.CORRECTION: _correction,
     Cause.EXPIRY: _expiry,
+    Cause.REDEMPTION: _shop(Cause.REDEMPTION),
+    Cause.PICKUP: _shop(Cause.PICKUP),
+    Cause.REDEMPTION_CANCELLED: _shop(Cause.REDEMPTION_CANCELLED),
+    Cause.REDEMPTION_EXPIRED: _shop(Cause.REDEMPTION_EXPIRED),
+    Cause.PICKUP_UNDONE: _shop(Cause.PICKUP_UNDONE),
 }

@@ -18,21 +18,29 @@ from storage import (
     broadcasts,
     consents,
     dead_letters,
+    goods,
     inbox,
     invitations,
+    ledger,
     members,
+    redemptions,
     registrations,
     report_drafts,
     signups,
+    stock,
     training_changes,
     trainings,
 )
 from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
 from storage.database import Transaction
+from storage.goods import Terms
 from storage.inbox import Arrival, EventKind
 from storage.invitations import Offer
+from storage.ledger import ISSUER, Transfer, account_of
 from storage.members import Role, Standing
+from storage.redemptions import Wish
+from storage.stock import Gift
 from storage.training_changes import Change
 from storage.trainings import Items, TrainingState
 from tests.unit.bot.rows import NOW
@@ -88,6 +96,16 @@ def broadcast(transaction: Transaction) -> None:
     broadcasts.note_progress(transaction, sending.id, None, BEGAN + DAY)
 
 
+def choose(transaction: Transaction) -> None:
+    """Something that is to be collected within three days."""
+    member = courier(transaction)
+    paid = Transfer("key", ISSUER, account_of(member), 5, "report", "1", expires_at=BEGAN + 9 * DAY)
+    ledger.record(transaction, paid, BEGAN)
+    thermos = goods.add(transaction, Terms("保温杯", "Thermos", 5), "token", BEGAN)
+    stock.receive(transaction, Gift(thermos.id, "某某公司", 1), "token", None, BEGAN)
+    redemptions.redeem(transaction, Wish(thermos, member, "token", "7KQ2XH", BEGAN + 2 * DAY), BEGAN)
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
@@ -98,6 +116,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
+    "pickups": choose,
 }
 
 

@@ -47,6 +47,7 @@ def shown(rows: list[OutboxRow]) -> list[Shown]:
         if isinstance(markup, dict)
         for line in markup.get("inline_keyboard", [])
         for button in line
+        if "callback_data" in button  # one that copies tells nobody
     ]
 
 

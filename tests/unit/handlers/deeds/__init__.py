@@ -21,6 +21,7 @@ from tests.unit.handlers.deeds import (
     points,
     registration,
     reports,
+    shop,
     training,
 )
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
@@ -55,6 +56,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     training.DEEDS,
     people.DEEDS,
     points.DEEDS,
+    shop.DEEDS,
     mydata.DEEDS,
 )
 

@@ -115,7 +115,7 @@ def test_ten_long_reasons_fit_into_one_message(world: World) -> None:
 def test_the_menu_leads_there_and_back_in_one_message(world: World) -> None:
     rows = world.press(COURIER, button(world.say(COURIER, "/start"), "points"))
     assert methods(rows) == ["editMessageText", "answerCallbackQuery"]
-    assert [one.data for one in shown(rows)] == ["menu:start"]
+    assert [one.data for one in shown(rows)] == ["shop", "menu:start"]
 
 
 def test_nobody_sees_what_others_have(world: World) -> None:

@@ -19,6 +19,7 @@ from tests.unit.messages.values import (
     reports,
     settings,
     shared,
+    shop,
     training,
     upkeep,
 )
@@ -39,6 +40,7 @@ EVERYTHING: Sequence[Expected] = (
     reports.EXPECTED,
     settings.EXPECTED,
     shared.EXPECTED,
+    shop.EXPECTED,
     training.EXPECTED,
     upkeep.EXPECTED,
 )
