@@ -116,6 +116,12 @@ def import_stations(file: Path) -> None:
     _print_reply(_command("import-stations", _json_file(file)))
 
 
+@imports.command("goods")
+def import_goods(file: Path) -> None:
+    """Load goods of the shop, and what was donated of them, from a JSON file."""
+    _print_reply(_command("import-goods", _json_file(file)))
+
+
 @commands.command()
 def invite(
     role: Annotated[str, typer.Argument(help="courier, grid-worker, coordinator or admin")],

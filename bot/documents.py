@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot import shop_lists
 from storage import members, my_data
 from storage.database import Transaction
 from storage.members import MemberId
@@ -46,4 +47,22 @@ def _write_my_data(transaction: Transaction, named: About) -> Document:
     return Document("my-data.json", content.encode("utf-8", "backslashreplace"))
 
 
-WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {"my_data": _write_my_data}
+def _of_shop(
+    filename: str, content: Callable[[Transaction, About], bytes]
+) -> Callable[[Transaction, About], Document]:
+    def write_list(transaction: Transaction, named: About) -> Document:
+        try:
+            return Document(filename, content(transaction, named))
+        except shop_lists.NoBatch as missing:
+            raise Erased(f"no batch {missing}") from missing
+
+    return write_list
+
+
+WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {
+    "my_data": _write_my_data,
+    "open_pickups_csv": _of_shop("pickups.csv", shop_lists.open_pickups_csv),
+    "open_pickups_text": _of_shop("pickups.txt", shop_lists.open_pickups_text),
+    "shop_month": _of_shop("shop-month.csv", shop_lists.month_csv),
+    "donor_receipt": _of_shop("donation.txt", shop_lists.donor_receipt),
+}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from bot.documents import About
 from bot.drawers.before_after import before_after
 from bot.drawers.pickup_card import pickup_card
+from bot.drawers.shop_months import shop_months
 from messages.pictures.picture import Picture
 from storage.database import Transaction
 
@@ -18,6 +19,7 @@ Drawing = Callable[[], Picture]  # holds all that it needs; runs in a thread
 DRAWERS: Mapping[str, Callable[[Transaction, About], Drawing]] = {
     "before_after": before_after,
     "pickup_card": pickup_card,
+    "shop_months": shop_months,
 }
 
 

@@ -22,7 +22,7 @@ from handlers.reports import morning
 from handlers.reports import unfinished as unfinished_reports
 from handlers.shop import lapsing
 from storage import backups as stored_backups
-from storage import broadcasts, dead_letters, inbox, reminders, trainings
+from storage import broadcasts, dead_letters, inbox, low_stock, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -101,6 +101,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
         Every("pickups", 300, lapsing.any_due),
+        Every("low stock", 300, low_stock.has_changed),
     )
 
 

@@ -61,6 +61,7 @@ ENTRIES = (
     Entry("menu.award", "award", AWARDERS),
     Entry("menu.points", "points", on_the_team=True),
     Entry("menu.shop", "shop", COURIERS),
+    Entry("menu.desk", "desk", DECIDERS),
     Entry("menu.consents", "consents", on_the_team=True),
     Entry("menu.help", "menu:help"),
     Entry("menu.settings", "settings"),

@@ -47,6 +47,7 @@ from handlers.route import (
 )
 from handlers.router import Router
 from handlers.shop import routes as shop
+from handlers.shop_desk import routes as shop_desk
 from handlers.training import routes as training
 
 # What somebody can be asked, and who takes the answer.
@@ -55,6 +56,7 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *training.ANSWERS,
     *people.ANSWERS,
     *points.ANSWERS,
+    *shop_desk.ANSWERS,
     *mydata.ANSWERS,
 )
 
@@ -96,6 +98,7 @@ ROUTES: tuple[Route, ...] = (
     *people.ROUTES,
     *points.ROUTES,
     *shop.ROUTES,
+    *shop_desk.ROUTES,
     *mydata.ROUTES,
     *operators.ROUTES,
     *ANSWERS,

@@ -36,6 +36,8 @@ COMMANDS = (
     MenuCommand("broadcast", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("shop", COURIERS),
+    MenuCommand("pickup", DECIDERS),
+    MenuCommand("stock", DECIDERS),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),
     MenuCommand("cancel"),

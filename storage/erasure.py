@@ -6,9 +6,10 @@
 | what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
-| drafts: photos, place, words; goods and donations that are not entered yet | reports with a number, their photos and words, who did what when |
+| drafts: photos, place, words | reports with a number, their photos and words, who did what when |
 | why they were awarded points | the ledger, by number: which points moved, when, for which cause, and expire when |
 | what lies in the shop for them | what they chose there, by number: what, when, for how many points |
+| goods and donations they had not entered yet | what they entered in the shop, by number |
 | unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |

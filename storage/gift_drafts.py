@@ -36,13 +36,13 @@ class GiftDraft:
 
 def gift_of(draft: GiftDraft) -> Gift:
     """What is given, of which nothing is missing."""
-    assert draft.donor is not None and draft.quantity is not None and draft.best_before is not None
+    assert draft.donor is not None
+    assert draft.quantity is not None
+    assert draft.best_before is not None
     return Gift(draft.goods, draft.donor, draft.quantity, draft.best_before or None)
 
 
-def open_draft(
-    transaction: Transaction, maker: MemberId, goods: GoodsId, token: str, now: int
-) -> GiftDraft:
+def open_draft(transaction: Transaction, maker: MemberId, goods: GoodsId, token: str, now: int) -> GiftDraft:
     """Begin with nothing said; one that its maker had left open is given up for it."""
     transaction.execute(
         "UPDATE gift_drafts SET version = version + 1, state = 'discarded'"

@@ -86,7 +86,9 @@ def of_terms(terms: Terms) -> Said:
 
 def terms_of(said: Said, before: Terms | None) -> Terms:
     """What goods are from now on, of which nothing is missing; what was not asked for stays as it was `before`."""
-    assert said.name_zh is not None and said.name_en is not None and said.price is not None
+    assert said.name_zh is not None
+    assert said.name_en is not None
+    assert said.price is not None
     told = Terms(
         name_zh=said.name_zh,
         name_en=said.name_en,
@@ -149,9 +151,7 @@ def save(transaction: Transaction, draft: GoodsDraft, said: Said) -> GoodsDraft:
     return replace(draft, version=draft.version + 1, said=said)
 
 
-def end(
-    transaction: Transaction, draft: GoodsDraft, state: DraftState, goods: GoodsId | None = None
-) -> None:
+def end(transaction: Transaction, draft: GoodsDraft, state: DraftState, goods: GoodsId | None = None) -> None:
     """It is given up, or has become `goods`."""
     transaction.execute(
         "UPDATE goods_drafts SET version = version + 1, state = :state, goods_id = coalesce(:goods, goods_id)"

@@ -54,7 +54,7 @@ def forget_file_id(transaction: Transaction, sha256: str) -> None:
 
 
 def forget_unused(transaction: Transaction, before: int) -> int:
-    """Erase photos that no report, no goods and no open draft of some have, stored before then (UTC ms); returns how many.
+    """Erase photos that neither a report nor goods nor a draft has, stored before then (UTC ms); returns how many.
 
     A photo is stored a moment before its report learns of it, hence the time.
     """

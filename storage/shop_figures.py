@@ -14,7 +14,7 @@ from storage.stock import BatchId
 class Month:
     """Points that were issued (what was taken back left out), redeemed, expired, and on hold when it was over.
 
-    `pickups` counts every piece that was handed out 人次, `people` everybody who had one 人数.
+    `pickups` counts every piece that was handed out, `people` everybody who had one, once.
     """
 
     issued: int
@@ -53,7 +53,8 @@ def of_month(transaction: Transaction, since: int, until: int) -> Month:
     """What happened from `since` to before `until` (UTC ms)."""
     period = {"since": since, "until": until}
     return Month(
-        issued=_moved(transaction, "debit", "issuer", period) - _moved(transaction, "credit", "issuer", period),
+        issued=_moved(transaction, "debit", "issuer", period)
+        - _moved(transaction, "credit", "issuer", period),
         redeemed=transaction.number(
             "SELECT sum(price) FROM redemptions WHERE state = 'collected'"
             " AND ended_at >= :since AND ended_at < :until",
@@ -84,7 +85,9 @@ def by_donor(transaction: Transaction, since: int, until: int) -> Sequence[Donat
         {"since": since, "until": until},
     )
     return [
-        Donated(row["donor"], GoodsId(row["goods_id"]), row["received"], row["handed_out"], row["written_off"])
+        Donated(
+            row["donor"], GoodsId(row["goods_id"]), row["received"], row["handed_out"], row["written_off"]
+        )
         for row in rows
     ]
 

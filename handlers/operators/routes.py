@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from handlers.operators import grids, invitations, people, stations, status, trainings
+from handlers.operators import goods, grids, invitations, people, stations, status, trainings
 from handlers.route import OperatorRoute, Route
 
 ROUTES: tuple[Route, ...] = (
     OperatorRoute("import-people", people.import_people),
     OperatorRoute("import-grids", grids.import_grids),
     OperatorRoute("import-stations", stations.import_stations),
+    OperatorRoute("import-goods", goods.import_goods),
     OperatorRoute("offer-training", trainings.offer_training),
     OperatorRoute("invite", invitations.invite),
     OperatorRoute("status", status.report_status),

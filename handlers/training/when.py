@@ -73,6 +73,11 @@ def read_when(text: str, now: datetime, vocabulary: Mapping[str, str]) -> dateti
     return day if isinstance(day, Problem) else check(at.replace(day.year, day.month, day.day), now)
 
 
+def read_day(text: str, now: datetime, vocabulary: Mapping[str, str]) -> date | Problem:
+    """The day that somebody means, past ones too, or what is wrong with it."""
+    return _day_in(_marked(text, vocabulary), now, now) or Problem.UNREADABLE
+
+
 def check(time: datetime, now: datetime) -> datetime | Problem:
     """The time, if a training can be announced for it."""
     if time <= now:

@@ -22,6 +22,7 @@ from tests.unit.handlers.deeds import (
     registration,
     reports,
     shop,
+    shop_desk,
     training,
 )
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
@@ -57,6 +58,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     people.DEEDS,
     points.DEEDS,
     shop.DEEDS,
+    shop_desk.DEEDS,
     mydata.DEEDS,
 )
 

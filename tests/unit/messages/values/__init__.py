@@ -20,6 +20,7 @@ from tests.unit.messages.values import (
     settings,
     shared,
     shop,
+    shop_desk,
     training,
     upkeep,
 )
@@ -41,6 +42,7 @@ EVERYTHING: Sequence[Expected] = (
     settings.EXPECTED,
     shared.EXPECTED,
     shop.EXPECTED,
+    shop_desk.EXPECTED,
     training.EXPECTED,
     upkeep.EXPECTED,
 )

@@ -1,0 +1,50 @@
+"""What lies there for whom: a list to leaf through, and the same to print before the network is down."""
+
+from __future__ import annotations
+
+from handlers.context import Context
+from handlers.events import Press
+from handlers.shop.buttons import number_in
+from handlers.shop_desk import pickup_words
+from messages.keyboards import Button, Keyboard
+from storage import redemptions
+
+PER_PAGE = 8
+
+
+def show(press: Press, context: Context) -> None:
+    """A page, what is to be collected first first."""
+    everything = redemptions.everything_open(context.transaction)
+    last = max(len(everything) - 1, 0) // PER_PAGE
+    page = min(number_in([*press.arguments, ""][0]) or 0, last)
+    found = everything[page * PER_PAGE : (page + 1) * PER_PAGE]
+    context.show(
+        press,
+        "shop_desk/open",
+        buttons=[
+            *turns("desk_open", page, last),
+            [Button("desk.next_code", "desk_pickup", "success")],
+            *([[Button("desk.print", "desk_print")]] if everything else []),
+            [Button("desk.home", "desk")],
+        ],
+        about=[redemption.member_id for redemption in found],
+        all_lying=[pickup_words.card(redemption, context) for redemption in found],
+        total=len(everything),
+    )
+
+
+def export(press: Press, context: Context) -> None:
+    """The list as a table and as a page to print; both are written when they are sent."""
+    context.answer(press, "press.being_written")
+    for written in ("open_pickups_text", "open_pickups_csv"):
+        context.send_document({"written": written}, "shop_desk/printed")
+
+
+def turns(prefix: str, page: int, last: int) -> Keyboard:
+    """Buttons to the pages before and after."""
+    line = []
+    if page > 0:
+        line.append(Button("station.earlier", f"{prefix}:{page - 1}"))
+    if page < last:
+        line.append(Button("station.later", f"{prefix}:{page + 1}"))
+    return [line] if line else []
