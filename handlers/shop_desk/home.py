@@ -35,7 +35,7 @@ def show(event: Message | Press, context: Context) -> None:
     last = max(len(everything) - 1, 0) // PER_PAGE
     page = min(number_in([*event.arguments, "0"][0]) or 0, last) if isinstance(event, Press) else 0
     found = everything[page * PER_PAGE : (page + 1) * PER_PAGE]
-    waiting = len(redemptions.everything_open(context.transaction))
+    waiting = redemptions.count_open(context.transaction)
     context.show(
         event,
         "shop_desk/home",

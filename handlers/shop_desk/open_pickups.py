@@ -14,22 +14,22 @@ PER_PAGE = 8
 
 def show(press: Press, context: Context) -> None:
     """A page, what is to be collected first first."""
-    everything = redemptions.everything_open(context.transaction)
-    last = max(len(everything) - 1, 0) // PER_PAGE
+    total = redemptions.count_open(context.transaction)
+    last = max(total - 1, 0) // PER_PAGE
     page = min(number_in([*press.arguments, ""][0]) or 0, last)
-    found = everything[page * PER_PAGE : (page + 1) * PER_PAGE]
+    found = redemptions.everything_open(context.transaction, PER_PAGE, page * PER_PAGE)
     context.show(
         press,
         "shop_desk/open",
         buttons=[
             *turns("desk_open", page, last),
             [Button("desk.next_code", "desk_pickup", "success")],
-            *([[Button("desk.print", "desk_print")]] if everything else []),
+            *([[Button("desk.print", "desk_print")]] if total else []),
             [Button("desk.home", "desk")],
         ],
         about=[redemption.member_id for redemption in found],
         all_lying=[pickup_words.card(redemption, context) for redemption in found],
-        total=len(everything),
+        total=total,
     )
 
 

@@ -22,7 +22,7 @@ WAYS_ON: Keyboard = ((Button("desk.open", "desk_open:0"), Button("desk.home", "d
 def begin(event: Message | Press, context: Context) -> None:
     """Ask for a code, or for many."""
     asking.expect(context, QUESTION)
-    open_ = len(redemptions.everything_open(context.transaction))
+    open_ = redemptions.count_open(context.transaction)
     context.show(event, "shop_desk/ask_code", buttons=WAYS_ON, total=open_, most=typed_codes.MOST_LINES)
 
 

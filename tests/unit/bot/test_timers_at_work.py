@@ -117,6 +117,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
     "pickups": choose,
+    "low stock": choose,
 }
 
 
