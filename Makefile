@@ -29,9 +29,11 @@ help:
 demo: .venv/ready
 	@$(VENV)/light-cavalry demo --port $(PORT) $(if $(RESET),--reset)
 
+# Side by side; what measures a time comes after the rest, alone.
 test: .venv/ready
 	@sh tests/browser/provide_chromium.sh
-	$(VENV)/python -m pytest
+	$(VENV)/python -m pytest --numprocesses auto --dist worksteal -m "not timed"
+	$(VENV)/python -m pytest -m timed
 
 lint: .venv/ready
 	$(VENV)/ruff check .

@@ -118,8 +118,52 @@ def import_stations(file: Path) -> None:
 
 @imports.command("goods")
 def import_goods(file: Path) -> None:
-    """Load goods of the shop, and what was donated of them, from a JSON file."""
-    _print_reply(_command("import-goods", _json_file(file)))
+    """Load goods of the shop, with photos that lie beside the file, and what was donated."""
+    from bot import goods_file
+
+    try:
+        content = goods_file.read(file)
+    except goods_file.Unusable as error:
+        _end(WRONG_USE, str(error))
+    _print_reply(_command("import-goods", content))
+
+
+@imports.command("routing")
+def import_routing(
+    file: Path,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would change")] = False,
+) -> None:
+    """Load the ordered rules of who gets which reports from a JSON file; they replace all there were."""
+    _print_reply(_command("import-routing", {"rules": _json_list(file, "rules"), "dry_run": dry_run}))
+
+
+@commands.command()
+def explain_route(
+    category: Annotated[str, typer.Option(help="such as leak")],
+    place: Annotated[str, typer.Option(help="latitude,longitude, such as 30.5,114.31")],
+    at: Annotated[str | None, typer.Option(help="local time, such as '2026-11-25 19:00'; none: now")] = None,
+    language: Annotated[str, typer.Option(help="zh or en")] = "en",
+) -> None:
+    """Say who would get a report, and why: by the rules, the grid, or the coordinators."""
+    asked: dict[str, object] = {"category": category, "place": place, "at": at, "language": language}
+    reply = _command("explain-route", asked)
+    if not reply.ok or reply.result.get("faults"):
+        _print_reply(reply)
+    lines = reply.result["lines"]
+    assert isinstance(lines, list)
+    print(*lines, sep="\n")
+
+
+@imports.command("departments")
+def import_departments(file: Path) -> None:
+    """Load departments and their contacts from a JSON file."""
+    _print_reply(_command("import-departments", _json_file(file)))
+
+
+@imports.command("deadlines")
+def import_deadlines(file: Path) -> None:
+    """Load how long reports may take, working hours and holidays from a JSON file."""
+    _print_reply(_command("import-deadlines", {"file": _json_file(file)}))
 
 
 @commands.command()
@@ -232,11 +276,21 @@ def _command(name: str, arguments: dict[str, object]) -> CommandReply:
         return asyncio.run(run_offline(settings, request))
 
 
-def _json_file(file: Path) -> dict[str, object]:
+def _json_list(file: Path, name: str) -> object:
+    """What a file lists, either by itself or under a name."""
+    content = _json(file)
+    return content.get(name) if isinstance(content, dict) else content
+
+
+def _json(file: Path) -> object:
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         _end(WRONG_USE, f"{file} cannot be read: {error}")
+
+
+def _json_file(file: Path) -> dict[str, object]:
+    content = _json(file)
     if not isinstance(content, dict):
         _end(WRONG_USE, f"{file} holds no JSON object")
     return content

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import shop_lists
+from bot import report_lists, shop_lists
 from storage import members, my_data
 from storage.database import Transaction
 from storage.members import MemberId
@@ -59,10 +59,24 @@ def _of_shop(
     return write_list
 
 
+def _list_of_reports(
+    filename: str, write: Callable[[Transaction, About], bytes]
+) -> Callable[[Transaction, About], Document]:
+    def write_list(transaction: Transaction, named: About) -> Document:
+        try:
+            return Document(filename, write(transaction, named))
+        except report_lists.Forgotten as forgotten:
+            raise Erased(str(forgotten)) from forgotten
+
+    return write_list
+
+
 WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {
     "my_data": _write_my_data,
     "open_pickups_csv": _of_shop("pickups.csv", shop_lists.open_pickups_csv),
     "open_pickups_text": _of_shop("pickups.txt", shop_lists.open_pickups_text),
     "shop_month": _of_shop("shop-month.csv", shop_lists.month_csv),
     "donor_receipt": _of_shop("donation.txt", shop_lists.donor_receipt),
+    "reports_csv": _list_of_reports("reports.csv", report_lists.as_csv),
+    "reports_geojson": _list_of_reports("reports.geojson", report_lists.as_geojson),
 }

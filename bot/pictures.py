@@ -9,7 +9,10 @@ from collections.abc import Callable, Mapping
 
 from bot.documents import About
 from bot.drawers.before_after import before_after
+from bot.drawers.grid_map import grid_map
+from bot.drawers.impact_card import impact_card
 from bot.drawers.pickup_card import pickup_card
+from bot.drawers.report_times import acceptance_times, closing_times
 from bot.drawers.shop_months import shop_months
 from messages.pictures.picture import Picture
 from storage.database import Transaction
@@ -20,6 +23,10 @@ DRAWERS: Mapping[str, Callable[[Transaction, About], Drawing]] = {
     "before_after": before_after,
     "pickup_card": pickup_card,
     "shop_months": shop_months,
+    "grid_map": grid_map,
+    "impact_card": impact_card,
+    "acceptance_times": acceptance_times,
+    "closing_times": closing_times,
 }
 
 

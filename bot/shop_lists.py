@@ -44,7 +44,7 @@ def open_pickups_csv(transaction: Transaction, named: About) -> bytes:
 def open_pickups_text(transaction: Transaction, named: About) -> bytes:
     """The same to print, with room to tick and to write a time."""
     language, zone = _reader(named)
-    blank = f"[ ] __:__  ({label(language, 'column.ticked')})"
+    blank = f"[ ] __:__  ({label(language, 'shop_column.ticked')})"
     lines = [
         "  ".join((blank, *_cells(one, transaction, language, zone)))
         for one in redemptions.everything_open(transaction)
@@ -113,7 +113,7 @@ def _table(
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerows([cell(value) for value in row] for row in above)
-    writer.writerow(label(language, f"column.{column}") for column in columns)
+    writer.writerow(label(language, f"shop_column.{column}") for column in columns)
     writer.writerows([cell(value) for value in row] for row in rows)
     return text.getvalue().encode("utf-8-sig", "backslashreplace")
 

@@ -16,13 +16,28 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.clock import Clock
 from handlers import backups
+from handlers.casebook import reading
+from handlers.deadlines import weekly
+from handlers.dialogue import waiting
 from handlers.invitations import expiry
 from handlers.registration import unfinished as unfinished_registrations
-from handlers.reports import morning
+from handlers.reports import bordering, later, morning
 from handlers.reports import unfinished as unfinished_reports
+from handlers.routing import watching as routing_rules
 from handlers.shop import lapsing
+from storage import (
+    absences,
+    bigrams,
+    broadcasts,
+    dead_letters,
+    deferrals,
+    inbox,
+    low_stock,
+    reminders,
+    report_deadlines,
+    trainings,
+)
 from storage import backups as stored_backups
-from storage import broadcasts, dead_letters, inbox, low_stock, reminders, trainings
 from storage.database import Database, StorageFault, Transaction
 from storage.inbox import Arrival, EventKind
 
@@ -91,17 +106,26 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
     return (
         Every("retention", 3600),
         Daily("morning", morning.BEGINS, morning.ENDS, zone),
+        Daily(weekly.WEEKLY, weekly.BEGINS, weekly.ENDS, zone),
         Daily("backup", backups.BEGINS, backups.ENDS, zone),
         Every("overdue backup", 3600, stored_backups.is_overdue),
         Every("dead letters", 3600, dead_letters.has_untold),
         Every("unfinished reports", 300, unfinished_reports.any_due),
+        Every("put-off reports", 60, later.any_due),
+        Every("unsaid sides", 60, bordering.any_due),
+        Every("routing rules", 300, routing_rules.any_due),
+        Every("unanswered questions", 300, waiting.any_due),
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
+        Every("deferred reports", 60, only_if=deferrals.are_due),
+        Every("overdue reports", 60, only_if=report_deadlines.any_overdue),
+        Every("absences", 60, only_if=absences.are_over),
         Every("broadcasts", 1, only_if=broadcasts.any_to_look_at),
         Every("reminders", 60, only_if=reminders.are_due),
         Every("attendance", 60, only_if=trainings.are_over),
         Every("pickups", 300, lapsing.any_due),
         Every("low stock", 300, low_stock.has_changed),
+        Every(reading.TIMER, 60, only_if=bigrams.is_behind),
     )
 
 

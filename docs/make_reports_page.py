@@ -29,7 +29,7 @@ EXPLANATION = """
 |---|---|
 | reporter | whoever sent the report |
 | follower | whoever reported the same, so that their report was joined to it |
-| responsible | whoever it was handed over to; else the workers of its grid; in private also every coordinator |
+| responsible | who took it on or was handed it; else its grid's workers; who stands in; in private every coordinator |
 | passer-by | a courier nearby who asked what there is to look at, and went there |
 | clock | nobody: a time has come |
 """

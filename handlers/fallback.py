@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from handlers import asking, menu
 from handlers.context import Context
 from handlers.events import Message, Press
+from handlers.route import COORDINATORS
 from storage.members import Role, Standing
 
 # Fields of a Message (Bot API) and what we call them; an animation has a document too, so that stands last.
@@ -54,12 +55,16 @@ def unknown_button(press: Press, context: Context) -> None:
     context.answer(press, "press.unknown", alert=True)
 
 
-def refuse(event: Press | Message, context: Context) -> None:
-    """That takes a role they have not, or they press what does not exist; nothing of it is stored."""
+def refuse(event: Press | Message, context: Context, who: frozenset[Role] = COORDINATORS) -> None:
+    """That takes one of the roles `who`, or they press what does not exist; nothing of it is stored."""
     if isinstance(event, Press):
         _refuse_press(event, context)
     elif _in_private(context):
-        context.say("fallback/refused_role")
+        is_for_workers = Role.GRID_WORKER in who
+        is_for_coordinators = Role.COORDINATOR in who
+        context.say(
+            "fallback/refused_role", is_for_workers=is_for_workers, is_for_coordinators=is_for_coordinators
+        )
     else:
         in_group(event, context)
 

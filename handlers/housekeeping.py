@@ -7,6 +7,7 @@ from handlers.events import Tick
 from handlers.registration import abandoning
 from handlers.reports.drafts import is_empty
 from storage import (
+    absences,
     awards,
     backups,
     broadcasts,
@@ -15,6 +16,7 @@ from storage import (
     dead_letters,
     erasure,
     erasures,
+    hazard_relays,
     inbox,
     invitations,
     members,
@@ -24,6 +26,8 @@ from storage import (
     photos,
     registrations,
     reminders,
+    report_messages,
+    report_searches,
     reports,
     unfinished,
 )
@@ -41,6 +45,7 @@ PROPOSALS_KEPT = 7 * DAY  # words that nobody made a report of: no longer than w
 BROADCAST_DRAFTS_KEPT = DAY  # since they were last touched: /cancel a week later is about something else
 AWARDS_KEPT = DAY  # unfinished; what was given stays
 INVITATIONS_KEPT = 30 * DAY  # after they expired: whoever comes late is told so, and not that there was none
+MESSAGES_KEPT = 90 * DAY  # after their report was over: it may be reopened, or asked about
 GOODBYE_DELIVERED = HOUR  # after an erasure; a chat that takes no message for so long will not get it
 
 
@@ -58,12 +63,16 @@ def retention(_tick: Tick, context: Context) -> None:
     backups.forget_old(context.transaction, context.now)
     reminders.forget_times(context.transaction, context.now)
     people_searches.forget_old(context.transaction, context.now)
+    report_searches.forget_old(context.transaction, context.now)
     for registration in registrations.idle_on_invitations(context.transaction, context.now - INVITATION_HELD):
         abandoning.time_out(registration, context)
+    report_messages.forget_old(context.transaction, context.now - MESSAGES_KEPT)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    hazard_relays.forget_old(context.transaction, context.now - CONTENTS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):
         broadcasts.discard(context.transaction, broadcast, context.now)
+    absences.forget_old(context.transaction, context.now)
     _erase_drafts(context)
     for goodbye in erasures.goodbyes(context.transaction, context.now - GOODBYE_DELIVERED):
         erasure.look_after(context.transaction, goodbye)

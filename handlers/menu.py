@@ -13,6 +13,8 @@ from storage import mutes, registrations
 from storage.members import Member, Role, Standing
 
 COURIERS = frozenset({Role.COURIER})
+WORKERS = frozenset({Role.GRID_WORKER})
+ANSWERING = WORKERS | {Role.COORDINATOR}
 OUTSIDE = frozenset({Standing.STRANGER, Standing.LEFT})
 SIDE_BY_SIDE = 2
 JOIN = Button("menu.join", "menu:start", style="success")  # leads to the first question of a registration
@@ -53,16 +55,20 @@ def _waiting(context: Context) -> int:
 
 ENTRIES = (
     Entry("menu.report", "report", COURIERS, style="success", wide=True, reports=True),
+    Entry("menu.reports", "reports", COURIERS),
+    Entry("menu.mine", "mine", ANSWERING, style="success", wide=True),
     Entry("menu.training", "training", frozenset(Role)),
     Entry("menu.waiting", "waiting", DECIDERS, count=_waiting),
     Entry("menu.invite", "invite", DECIDERS),
     Entry("menu.broadcast", "broadcast", DECIDERS),
+    Entry("menu.search", "search", DECIDERS),
     Entry("menu.people", "people", DECIDERS),
     Entry("menu.award", "award", AWARDERS),
     Entry("menu.points", "points", on_the_team=True),
     Entry("menu.shop", "shop", COURIERS),
-    Entry("menu.desk", "desk", DECIDERS),
+    Entry("menu.stock", "stock", DECIDERS),
     Entry("menu.consents", "consents", on_the_team=True),
+    Entry("menu.away", "away", WORKERS),
     Entry("menu.help", "menu:help"),
     Entry("menu.settings", "settings"),
 )

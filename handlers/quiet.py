@@ -6,7 +6,7 @@ What cannot wait comes all the same, without a sound.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ class Quiet:
 
     def is_quiet(self, time: int) -> bool:
         """Whether they are not to be disturbed then."""
-        return self._rides_at(time) or self._stretch_at(time) is not None
+        return self.is_riding(time) or self._stretch_at(time) is not None
 
     def next_readable(self, time: int) -> int:
         """The earliest time from then on at which they can be disturbed."""
@@ -46,14 +46,23 @@ class Quiet:
             time = stretch[0] - 1
         return time
 
-    def _rides_at(self, time: int) -> bool:
+    def is_riding(self, time: int) -> bool:
+        """Whether they have said that they ride then."""
         return self.preferences.riding_until is not None and time < self.preferences.riding_until
 
+    def rush_ends(self, time: int) -> int | None:
+        """When the meal rush ends that they are in then, quiet for them or not; None outside of one."""
+        stretch = self._among(RUSHES, time) if self.rides else None
+        return None if stretch is None else stretch[1]
+
     def _stretch_at(self, time: int) -> tuple[int, int] | None:
-        """The night or rush that holds the time: from its first to before its last moment."""
-        local = datetime.fromtimestamp(time / 1000, self.zone)
+        return self._among(self._spans(), time)
+
+    def _among(self, spans: Iterable[Night], time: int) -> tuple[int, int] | None:
+        """The first of the spans that holds the time: from its first to before its last moment."""
+        local, spans = datetime.fromtimestamp(time / 1000, self.zone), tuple(spans)
         for day in (local - timedelta(days=1), local):
-            for span in self._spans():
+            for span in spans:
                 begins, ends = _moment(day, span.begins), _moment(_end_day(day, span), span.ends)
                 if begins <= time < ends:
                     return begins, ends

@@ -22,6 +22,7 @@ from handlers.events import (
 )
 from handlers.route import (
     ANY_COMMAND,
+    ANYONE,
     AnswerRoute,
     CommandRoute,
     EffectRoute,
@@ -49,6 +50,9 @@ AnyRoute = TypeVar(
 )
 
 
+Refuse = Callable[[Press | Message, Context, frozenset[Role]], None]  # of what takes one of these roles
+
+
 class NoRoute(Exception):
     """Nothing handles this event; it goes to the dead letters."""
 
@@ -56,7 +60,7 @@ class NoRoute(Exception):
 class Router:
     """Finds the one handler for an event. Raises ValueError when two routes would answer to the same name."""
 
-    def __init__(self, routes: Sequence[Route], refuse: Callable[[Press | Message, Context], None]) -> None:
+    def __init__(self, routes: Sequence[Route], refuse: Refuse) -> None:
         self.routes = tuple(routes)
         self._refuse = refuse
         self._commands = _by_name(routes, CommandRoute)
@@ -109,7 +113,7 @@ class Router:
     def _dispatch_press(self, press: Press, context: Context) -> None:
         route = self._presses.get(press.data.split(":", 1)[0])
         if route is None or not route.matches(press) or not _may_press(route, context):
-            self._refuse(press, context)
+            self._refuse(press, context, ANYONE if route is None else route.who)
         else:
             route.handler(press, context)
         if not context.answered:
@@ -124,7 +128,7 @@ class Router:
         if _may(route.who, context):
             route.handler(message, context)
         else:
-            self._refuse(message, context)
+            self._refuse(message, context, route.who)
 
     def _takes_as_answer(self, message: Message, context: Context) -> bool:
         """Whether somebody was asked for what they say; then it has been handled."""
@@ -140,7 +144,7 @@ class Router:
             route.handler(message, context, asked.subject)
         else:  # they were asked as what they are no longer
             open_questions.close(context.transaction, context.actor.id)
-            self._refuse(message, context)
+            self._refuse(message, context, route.who)
         return True
 
     def _route_for(self, message: Message, context: Context) -> CommandRoute | MessageRoute | None:

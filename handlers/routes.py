@@ -19,17 +19,29 @@ from handlers import (
     settings_page,
     welcome,
 )
+from handlers.away import routes as away
 from handlers.broadcasts import drafting
 from handlers.broadcasts import routes as broadcasts
+from handlers.casebook import routes as casebook
+from handlers.deadlines import routes as deadlines
+from handlers.deferral import routes as deferral
+from handlers.desk import routes as desk
+from handlers.dialogue import routes as dialogue
+from handlers.dialogue import writing
+from handlers.fixing import after_photos
+from handlers.fixing import routes as fixing
+from handlers.handover import routes as handover
+from handlers.hazards import routes as hazards
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
+from handlers.my_reports import routes as my_reports
 from handlers.mydata import routes as mydata
 from handlers.operators import routes as operators
 from handlers.people import routes as people
 from handlers.points import routes as points
 from handlers.registration import abandoning, answers
 from handlers.registration import routes as registration
-from handlers.reports import drafts, photos, places, words
+from handlers.reports import drafts, later, photos, places, words
 from handlers.reports import routes as reports
 from handlers.reports.admission import of_reporters
 from handlers.reports.image_files import MayBeImage
@@ -46,27 +58,48 @@ from handlers.route import (
     TickRoute,
 )
 from handlers.router import Router
+from handlers.routing import routes as routing
 from handlers.shop import routes as shop
 from handlers.shop_desk import routes as shop_desk
 from handlers.training import routes as training
 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
+    *dialogue.ANSWERS,
+    *fixing.ANSWERS,
     *broadcasts.ANSWERS,
     *training.ANSWERS,
+    *casebook.ANSWERS,
     *people.ANSWERS,
     *points.ANSWERS,
     *shop_desk.ANSWERS,
+    *routing.ANSWERS,
     *mydata.ANSWERS,
+    *deferral.ANSWERS,
+    *away.ANSWERS,
 )
 
 # What is said in private; the first that matches has it.
 MESSAGES: tuple[MessageRoute, ...] = (
     MessageRoute("contact", answers.take_contact, has=("contact",)),
-    MessageRoute("photo", of_reporters(photos.take_photo), has=("photo",)),
+    MessageRoute(
+        "photo",
+        first_of(writing.take_album_part, after_photos.take_album_part, then=of_reporters(photos.take_photo)),
+        has=("photo",),
+    ),
     MessageRoute("place", of_reporters(places.take_place), has=("location", "venue")),
-    MessageRoute("image file", of_reporters(photos.take_image_file), has=("document",), filter=MayBeImage()),
-    MessageRoute("words", first_of(answers.take_words, then=words.take_words), has=("text",)),
+    MessageRoute(
+        "image file",
+        first_of(
+            writing.take_album_part, after_photos.take_album_part, then=of_reporters(photos.take_image_file)
+        ),
+        has=("document",),
+        filter=MayBeImage(),
+    ),
+    MessageRoute(
+        "words", first_of(answers.take_words, later.take_words, then=words.take_words), has=("text",)
+    ),
+    MessageRoute("voice", first_of(answers.take_unusable, then=words.take_voice), has=("voice",)),
     MessageRoute("changed words", words.change_words, has=("text", "photo", "document"), edited=True),
     MessageRoute(
         "unusable", first_of(answers.take_unusable, then=fallback.unusable), filter=~filters.StatusUpdate.ALL
@@ -91,6 +124,16 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("rushes", settings_page.choose_rushes),
     PressRoute("riding", settings_page.ride),
     *reports.ROUTES,
+    *my_reports.ROUTES,
+    *casebook.ROUTES,
+    *hazards.ROUTES,
+    *dialogue.ROUTES,
+    *fixing.ROUTES,
+    *handover.ROUTES,
+    *deferral.ROUTES,
+    *deadlines.ROUTES,
+    *away.ROUTES,
+    *desk.ROUTES,
     *registration.ROUTES,
     *invitations.ROUTES,
     *broadcasts.ROUTES,
@@ -99,6 +142,7 @@ ROUTES: tuple[Route, ...] = (
     *points.ROUTES,
     *shop.ROUTES,
     *shop_desk.ROUTES,
+    *routing.ROUTES,
     *mydata.ROUTES,
     *operators.ROUTES,
     *ANSWERS,

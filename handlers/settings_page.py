@@ -67,6 +67,7 @@ def show(event: Message | Press, context: Context) -> None:
         rides=_rides(context),
         rushes=wanted.rushes,
         riding_until=_riding_until(wanted, context),
+        warned=wanted.warned,
     )
 
 
@@ -148,7 +149,10 @@ def _courier_buttons(wanted: Preferences, context: Context) -> list[list[Button]
     else:
         riding = [Button("settings.ride_over", f"riding:{Ride.OVER}", style="success")]
     other = Rushes.LOUD if wanted.rushes else Rushes.QUIET
-    return [riding, [Button(f"settings.rushes_{other}", f"rushes:{other}")]]
+    return [
+        riding,
+        [Button(f"settings.rushes_{other}", f"rushes:{other}"), Button("settings.warnings", "hazards")],
+    ]
 
 
 def _night_buttons() -> Keyboard:

@@ -18,7 +18,7 @@ from storage.members import MemberId
 from storage.outbox import IfOrphaned, Lane, OutboxId, OutboxRow
 
 SENDS = frozenset(
-    {"sendMessage", "sendPhoto", "sendVenue", "sendDocument", "copyMessage"}
+    {"sendMessage", "sendPhoto", "sendVoice", "sendVenue", "sendDocument", "copyMessage"}
 )  # what can make a sound
 
 

@@ -9,6 +9,8 @@ from messages.catalogue import Language, label
 
 EVERYBODY: frozenset[str] = frozenset()
 COURIERS = frozenset({"courier"})
+WORKERS = frozenset({"grid_worker"})
+ANSWERING = WORKERS | {"coordinator"}
 DECIDERS = frozenset({"coordinator", "admin"})
 TEAM = COURIERS | DECIDERS | {"grid_worker"}
 
@@ -30,16 +32,23 @@ class MenuCommand:
 
 COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
+    MenuCommand("reports", COURIERS),
+    MenuCommand("offshift", COURIERS),
+    MenuCommand("mine", ANSWERING),
     MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),
     MenuCommand("invite", DECIDERS),
     MenuCommand("broadcast", DECIDERS),
+    MenuCommand("search", DECIDERS),
     MenuCommand("points", TEAM),
     MenuCommand("shop", COURIERS),
     MenuCommand("pickup", DECIDERS),
     MenuCommand("stock", DECIDERS),
     MenuCommand("award", DECIDERS),
     MenuCommand("people", DECIDERS),
+    MenuCommand("rules", DECIDERS),
+    MenuCommand("away", WORKERS),
+    MenuCommand("back", WORKERS),
     MenuCommand("cancel"),
     MenuCommand("settings"),
     MenuCommand("help"),

@@ -36,10 +36,14 @@ def inline(language: Language, rows: Keyboard) -> dict[str, object]:
     return {"inline_keyboard": [[_inline_button(language, button) for button in row] for row in rows]}
 
 
-def ask_location(language: Language) -> dict[str, object]:
-    """A keyboard that sends the place with one press; private chats only."""
-    button = {"text": label(language, "report.send_location"), "request_location": True}
-    return {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
+def ask_location(language: Language, or_else: str | None = None) -> dict[str, object]:
+    """A keyboard that sends the place with one press, or the words of the label `or_else`; private chats only."""
+    rows: list[list[dict[str, object]]] = [
+        [{"text": label(language, "report.send_location"), "request_location": True}]
+    ]
+    if or_else is not None:
+        rows.append([{"text": label(language, or_else)}])
+    return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
 
 
 def ask_contact(language: Language, rather_not: str = "registration.skip_phone") -> dict[str, object]:

@@ -22,7 +22,8 @@ MONTHS = (
     "december",
 )
 
-HOUR = 3600 * 1000  # ms
+MINUTE = 60_000  # ms
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 
@@ -58,6 +59,15 @@ def duration(language: Language, milliseconds: int) -> str:
     values = {"hours": hours, "minutes": minutes % 60, "seconds": seconds % 60}
     kind = "hours" if hours else "minutes" if minutes else "seconds"
     return label(language, f"duration.{kind}", values)
+
+
+def roughly(language: Language, milliseconds: int) -> str:
+    """How long something takes or took, in the one unit that says enough; one that has begun counts."""
+    for kind, unit, most in (("minutes", MINUTE, 90), ("hours", HOUR, 48)):
+        count = max(-(-milliseconds // unit), 1)
+        if count <= most:
+            return label(language, f"time.{kind}", {"count": count})
+    return label(language, "time.days", {"count": -(-milliseconds // DAY)})
 
 
 def day(language: Language, local: datetime) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from storage.database import Transaction
 from storage.members import MemberId
 
-WORDING = 2  # the version of the texts that people agree to; raise it when what they promise changes
+WORDING = 3  # the version of the texts that people agree to; raise it when what they promise changes
 
 
 class Purpose(StrEnum):

@@ -29,6 +29,7 @@ def empty(
     _empty_letters(transaction, traces, quotable)
     _empty_reasons(transaction, traces)
     _blot_out_of_trainings(transaction, traces)
+    _blot_out_of_reports(transaction, traces)
 
 
 def quotes(stored: str, quotable: Set[Quotable]) -> bool:
@@ -145,6 +146,34 @@ def _blot_out_of_trainings(transaction: Transaction, traces: Traces) -> None:
             if any(isinstance(value, str) and traces.are_in_text(value) for value in row.values())
         ],
     )
+
+
+def _blot_out_of_reports(transaction: Transaction, traces: Traces) -> None:
+    """What was asked, answered and written about reports goes on being read, without their number."""
+    for row in transaction.all(
+        "SELECT id, words, answer FROM report_questions WHERE words <> '' OR answer <> ''"
+    ):
+        if traces.are_in_text(row["words"]) or traces.are_in_text(row["answer"]):
+            transaction.execute(
+                "UPDATE report_questions SET words = :words, answer = :answer WHERE id = :id",
+                {
+                    "id": row["id"],
+                    "words": traces.blotted_out(row["words"]),
+                    "answer": traces.blotted_out(row["answer"]),
+                },
+            )
+    for row in transaction.all("SELECT id, words FROM report_messages WHERE words <> ''"):
+        if traces.are_in_text(row["words"]):
+            transaction.execute(
+                "UPDATE report_messages SET words = :words WHERE id = :id",
+                {"id": row["id"], "words": traces.blotted_out(row["words"])},
+            )
+    for row in transaction.all("SELECT id, words FROM report_photos WHERE words <> ''"):
+        if traces.are_in_text(row["words"]):
+            transaction.execute(
+                "UPDATE report_photos SET words = :words WHERE id = :id",
+                {"id": row["id"], "words": traces.blotted_out(row["words"])},
+            )
 
 
 def _tells(row: Row, traces: Traces) -> bool:

@@ -3,6 +3,7 @@
 | goes | stays, without a name |
 |---|---|
 | name, phone, station, language, addresses, roles, grids | the member's number, and when they were met |
+| when they were away, for whom they stood in, whose deputy they were, which department they spoke for | nothing |
 | what was corrected, as it was before | nothing |
 | registrations and their cards | that they agreed and when, and when they took it back |
 | broadcasts that are not over; where the messages of others stand | whom they went to, and who read them, by number |
@@ -10,11 +11,16 @@
 | why they were awarded points | the ledger, by number: which points moved, when, for which cause, and expire when |
 | what lies in the shop for them | what they chose there, by number: what, when, for how many points |
 | goods and donations they had not entered yet | what they entered in the shop, by number |
+| messages about reports, questions in their own words | that there were some, by number; answers, with their report |
+| what they said with photos of what they fixed | those photos, which show a street |
 | unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
+| that rules brought reports to them | the rules, off, without their name, id or phone |
 | why they were muted | that they could not report for a while, and who said so, by numbers |
-| what anybody looked for in the directory | nothing |
+| what anybody looked for in the directory or among the reports | nothing |
+| what they said about their reports, as they spoke it | nothing |
+| where they ride, and which dangers they were warned of | nothing |
 | errors met while handling any of that | that there was one |
 
 What the bot says about somebody is noted beside it (`storage.mentions`). What others wrote is searched for ids and
@@ -36,6 +42,9 @@ from storage import (
     outbox,
     people_searches,
     redemptions,
+    report_searches,
+    report_voices,
+    routing_rules,
     signups,
     traces,
 )
@@ -47,7 +56,7 @@ from storage.inbox import EventId
 from storage.members import NOBODY, Member, MemberId
 from storage.outbox import OutboxId
 from storage.reports import ReportId
-from storage.traces import Traces
+from storage.traces import BLOT, Traces
 
 ERASED = "erased"  # why a row is not sent
 
@@ -58,16 +67,21 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     told = _told(transaction, member.id)
     quotable = mentions.messages(transaction, member.id)
     _erase_drafts(transaction, member.id)
+    report_voices.erase(transaction, member.id)
     _erase_registrations(transaction, member.id, now)
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
     redemptions.cancel_all_of(transaction, member.id, now)
     _erase_shop_drafts(transaction, member.id)
+    _erase_what_was_written(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
+    _erase_from_rules(transaction, member.id, theirs, told)
+    _erase_from_desks(transaction, member.id)
     _erase_chat(transaction, member.channel, member.user_id, now)
     mentions.erase(transaction, member.id, told)
     echoes.empty(transaction, theirs, quotable, event)
     people_searches.forget_all(transaction)
+    report_searches.forget_all(transaction)
     transaction.execute(
         "UPDATE mutes SET reason = NULL, words = NULL WHERE member_id = :id", {"id": member.id}
     )
@@ -89,18 +103,19 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
         "SELECT sha256 FROM report_photos WHERE report_id = :report AND sha256 IS NOT NULL",
         {"report": report},
     )
-    for table in ("report_photos", "report_words", "discarded_albums"):
+    for table in ("report_photos", "report_words", "report_voices", "discarded_albums"):
         transaction.execute(f"DELETE FROM {table} WHERE report_id = :report", {"report": report})  # noqa: S608
     transaction.execute(
         "UPDATE reports SET state = 'discarded', version = version + 1,"
-        " latitude = NULL, longitude = NULL, category = NULL WHERE id = :report",
+        " latitude = NULL, longitude = NULL, side_grid_id = NULL, category = NULL WHERE id = :report",
         {"report": report},
     )
     transaction.execute_many(
         "DELETE FROM photos WHERE sha256 = :sha256"
         " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
         " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)"
-        " AND NOT EXISTS (SELECT 1 FROM goods_drafts WHERE photo_sha256 = photos.sha256 AND state = 'draft')",
+        " AND NOT EXISTS (SELECT 1 FROM goods_drafts WHERE photo_sha256 = photos.sha256 AND state = 'draft')"
+        " AND NOT EXISTS (SELECT 1 FROM report_messages WHERE report_messages.sha256 = photos.sha256)",
         [{"sha256": row["sha256"]} for row in theirs],
     )
 
@@ -183,6 +198,18 @@ def _erase_shop_drafts(transaction: Transaction, id_: MemberId) -> None:
         transaction.execute(f"DELETE FROM {table} WHERE made_by = :id", {"id": id_})  # noqa: S608
 
 
+def _erase_what_was_written(transaction: Transaction, id_: MemberId) -> None:
+    """What they wrote about reports to the other side; a message leaves that it was one. Photos go when unused."""
+    theirs = {"id": id_}
+    transaction.execute(
+        "UPDATE report_messages SET words = '', sha256 = NULL, file_id = NULL, kind = 'words'"
+        " WHERE sender_id = :id",
+        theirs,
+    )
+    transaction.execute("UPDATE report_questions SET words = '' WHERE asker_id = :id", theirs)
+    transaction.execute("UPDATE report_photos SET words = '' WHERE sender_id = :id", theirs)
+
+
 def _erase_from_trainings(transaction: Transaction, id_: MemberId, now: int) -> None:
     """Nobody keeps a place for them, and what they had not published goes."""
     signups.withdraw_from_coming(transaction, id_, now)
@@ -191,6 +218,38 @@ def _erase_from_trainings(transaction: Transaction, id_: MemberId, now: int) -> 
         " starts_at = NULL, version = version + 1 WHERE made_by = :id AND state IN ('draft', 'discarded')",
         {"id": id_},
     )
+
+
+def _erase_from_rules(transaction: Transaction, id_: MemberId, theirs: Traces, told: frozenset[str]) -> None:
+    """A rule of theirs goes off; no rule is called after them, as far as that can be known."""
+    own = {rule.id for rule in routing_rules.of_member(transaction, id_)}
+    for rule in routing_rules.all_rules(transaction):
+        name = theirs.blotted_out(rule.name)
+        if rule.id in own:
+            routing_rules.let_go(transaction, rule.id, _without(told, name))
+        elif name != rule.name:
+            routing_rules.rename(transaction, rule.id, name)
+
+
+def _without(told: frozenset[str], name: str) -> str:
+    """The name with a mark wherever it says what somebody is called, the longest form first."""
+    for trace in sorted(told, key=len, reverse=True):
+        name = name.replace(trace, BLOT)
+    return name
+
+
+def _erase_from_desks(transaction: Transaction, id_: MemberId) -> None:
+    """Nobody counts on them any more, and when they were away is nobody's business."""
+    theirs = {"id": id_}
+    transaction.execute(
+        "DELETE FROM declined_absences WHERE member_id = :id"
+        " OR absence_id IN (SELECT id FROM absences WHERE member_id = :id)",
+        theirs,
+    )
+    transaction.execute("DELETE FROM absences WHERE member_id = :id", theirs)
+    transaction.execute("UPDATE absences SET deputy_id = NULL WHERE deputy_id = :id", theirs)
+    transaction.execute("DELETE FROM deputies WHERE :id IN (member_id, deputy_id)", theirs)
+    transaction.execute("DELETE FROM departments WHERE member_id = :id", theirs)
 
 
 def _erase_chat(transaction: Transaction, channel: str, user_id: int, now: int) -> None:
@@ -222,6 +281,8 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
     for table in (
         "member_roles",
         "grid_workers",
+        "riding_grids",
+        "hazard_relays",
         "member_addresses",
         "open_questions",
         "preferences",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 
-LEFT_OUT = frozenset({"settings"})  # it holds the webhook's secret, and nothing about anybody
+# The webhook's secret stands in `settings`, and nothing about anybody; the others follow from `report_words`.
+LEFT_OUT = frozenset({"settings", "report_bigrams", "unread_reports"})
 # What stands for something in a button or a link or is handed something for, and bytes that fit into no cell.
 SECRET = frozenset({"token", "token_hash", "invitation_hash", "code", "image"})
 

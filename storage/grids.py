@@ -74,6 +74,11 @@ def get(transaction: Transaction, id_: GridId) -> Grid:
     return _grid(row)
 
 
+def is_there(transaction: Transaction, id_: GridId) -> bool:
+    """Whether there is such a grid."""
+    return bool(transaction.number("SELECT count(*) FROM grids WHERE id = :id", {"id": id_}))
+
+
 def all_grids(transaction: Transaction) -> list[Grid]:
     """Every grid, by id."""
     rows = transaction.all(f"SELECT {COLUMNS} FROM grids ORDER BY id")  # noqa: S608
@@ -94,6 +99,12 @@ def worker_ids(transaction: Transaction, id_: GridId) -> list[MemberId]:
         {"grid": id_},
     )
     return [MemberId(row["member_id"]) for row in rows]
+
+
+def assignments(transaction: Transaction) -> list[tuple[GridId, MemberId]]:
+    """Every grid with each of its workers, whether active or not."""
+    rows = transaction.all("SELECT grid_id, member_id FROM grid_workers ORDER BY grid_id, member_id")
+    return [(GridId(row["grid_id"]), MemberId(row["member_id"])) for row in rows]
 
 
 def ids_of_worker(transaction: Transaction, member: MemberId) -> list[GridId]:

@@ -49,6 +49,7 @@ def export(transaction: Transaction, member: Member) -> Mapping[str, object]:
         **_what_they_chose(transaction, member.id),
         **_what_they_told(transaction, member.id),
         **_of_reports(transaction, member.id),
+        **_of_their_desk(transaction, member.id),
         **_of_broadcasts(transaction, member.id),
         **_of_trainings(transaction, member.id),
         **_of_points(transaction, member.id),
@@ -70,6 +71,12 @@ def _who_they_are(transaction: Transaction, member: Member) -> Mapping[str, obje
         )[0],
         "roles": sorted(member.roles),
         "grids": _column(transaction, "SELECT grid_id FROM grid_workers WHERE member_id = :id", id_),
+        "rides_in": _column(transaction, "SELECT grid_id FROM riding_grids WHERE member_id = :id", id_),
+        "routing_rules": _rows(
+            transaction,
+            "SELECT name, conditions, is_on FROM routing_rules WHERE member_id = :id ORDER BY position",
+            id_,
+        ),
         "addresses": _rows(
             transaction, "SELECT channel, user_id FROM member_addresses WHERE member_id = :id", id_
         ),
@@ -80,11 +87,16 @@ def _what_they_chose(transaction: Transaction, member: MemberId) -> Mapping[str,
     return {
         "preferences": _rows(
             transaction,
-            "SELECT night_from, night_until, rushes, riding_until FROM preferences WHERE member_id = :id",
+            "SELECT night_from, night_until, rushes, riding_until, warned FROM preferences WHERE member_id = :id",
             {"id": member},
         ),
         "searches": _rows(
             transaction, "SELECT words, sought_at FROM people_searches WHERE member_id = :id", {"id": member}
+        ),
+        "report_searches": _rows(
+            transaction,
+            "SELECT words, grid_id AS grid, stage, period, sought_at FROM report_searches WHERE member_id = :id",
+            {"id": member},
         ),
     }
 
@@ -120,6 +132,59 @@ def _of_reports(transaction: Transaction, member: MemberId) -> Mapping[str, obje
             " JOIN reports ON reports.id = report_id WHERE actor_id = :id ORDER BY report_changes.id",
             {"id": member},
         ),
+        "questions_asked": _rows(
+            transaction,
+            "SELECT number AS report, preset, words, report_questions.asked_at FROM report_questions"
+            " JOIN reports ON reports.id = report_id WHERE asker_id = :id ORDER BY report_questions.id",
+            {"id": member},
+        ),
+        "messages_written": _rows(
+            transaction,
+            "SELECT number AS report, kind, words, sha256, file_id, written_at FROM report_messages"
+            " JOIN reports ON reports.id = report_id WHERE sender_id = :id ORDER BY report_messages.id",
+            {"id": member},
+        ),
+        "photos_of_fixes": _rows(
+            transaction,
+            "SELECT number AS report, file_id, sha256, words FROM report_photos"
+            " JOIN reports ON reports.id = report_id WHERE sender_id = :id ORDER BY report_photos.id",
+            {"id": member},
+        ),
+        "warnings": _rows(
+            transaction,
+            "SELECT category, reports.grid_id AS grid, coalesce(skipped, outbox.state) AS state FROM hazard_relays"
+            " JOIN reports ON reports.id = report_id LEFT JOIN outbox ON outbox.id = outbox_id"
+            " WHERE member_id = :id ORDER BY report_id",
+            {"id": member},
+        ),
+    }
+
+
+def _of_their_desk(transaction: Transaction, member: MemberId) -> Mapping[str, object]:
+    id_ = {"id": member}
+    return {
+        "absences": _rows(
+            transaction,
+            "SELECT deputy_id AS deputy, began_at, ends_at, ended_at FROM absences WHERE member_id = :id ORDER BY id",
+            id_,
+        ),
+        "stood_in": _rows(
+            transaction,
+            "SELECT member_id AS member, began_at, ends_at, ended_at FROM absences WHERE deputy_id = :id ORDER BY id",
+            id_,
+        ),
+        "declined_to_stand_in": _rows(
+            transaction,
+            "SELECT absences.member_id AS member, began_at FROM declined_absences"
+            " JOIN absences ON absences.id = absence_id WHERE declined_absences.member_id = :id ORDER BY absence_id",
+            id_,
+        ),
+        "deputies": _rows(
+            transaction,
+            "SELECT member_id AS member, deputy_id AS deputy FROM deputies WHERE :id IN (member_id, deputy_id)",
+            id_,
+        ),
+        "departments": _column(transaction, "SELECT id FROM departments WHERE member_id = :id", id_),
     }
 
 
@@ -245,7 +310,19 @@ def _report(transaction: Transaction, report: Row) -> Mapping[str, object]:
         ),
         "photos": _rows(
             transaction,
-            "SELECT file_id, sha256 FROM report_photos WHERE report_id = :id ORDER BY id",
+            "SELECT file_id, sha256, is_forwarded FROM report_photos"
+            " WHERE report_id = :id AND sender_id IS NULL ORDER BY id",
+            id_,
+        ),
+        "voices": _rows(
+            transaction,
+            "SELECT file_id, duration FROM report_voices WHERE report_id = :id ORDER BY message_id",
+            id_,
+        ),
+        "answers": _rows(
+            transaction,
+            "SELECT preset, answer_kind, answer, answered_at FROM report_questions"
+            " WHERE report_id = :id AND answered_at IS NOT NULL ORDER BY id",
             id_,
         ),
     }

@@ -41,6 +41,11 @@ def find(transaction: Transaction, sha256: str) -> Photo | None:
     return Photo(row["sha256"], row["image"], row["width"], row["height"], row["file_id"])
 
 
+def is_kept(transaction: Transaction, sha256: str) -> bool:
+    """Whether the photo with that hash can be shown: it was stored and has not been erased."""
+    return bool(transaction.number("SELECT count(*) FROM photos WHERE sha256 = :sha256", {"sha256": sha256}))
+
+
 def remember_file_id(transaction: Transaction, sha256: str, file_id: str) -> None:
     """Keep the name under which the channel has the photo, so that it is uploaded once."""
     transaction.execute(
@@ -54,7 +59,7 @@ def forget_file_id(transaction: Transaction, sha256: str) -> None:
 
 
 def forget_unused(transaction: Transaction, before: int) -> int:
-    """Erase photos that neither a report nor goods nor a draft has, stored before then (UTC ms); returns how many.
+    """Erase photos that nothing needs, drafts of goods included, stored before then (UTC ms); returns how many.
 
     A photo is stored a moment before its report learns of it, hence the time.
     """
@@ -62,6 +67,7 @@ def forget_unused(transaction: Transaction, before: int) -> int:
         "DELETE FROM photos WHERE stored_at < :before"
         " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
         " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)"
-        " AND NOT EXISTS (SELECT 1 FROM goods_drafts WHERE photo_sha256 = photos.sha256 AND state = 'draft')",
+        " AND NOT EXISTS (SELECT 1 FROM goods_drafts WHERE photo_sha256 = photos.sha256 AND state = 'draft')"
+        " AND NOT EXISTS (SELECT 1 FROM report_messages WHERE report_messages.sha256 = photos.sha256)",
         {"before": before},
     )

@@ -81,8 +81,11 @@ class Redemption:
     ended_by: MemberId | None
 
 
+WAS = {RedemptionState.UNDONE: RedemptionState.COLLECTED}  # what it was before; all else was held
+
+
 class Conflict(Exception):
-    """The redemption has changed since it was read."""
+    """The redemption has changed since it was read, or has ended another way."""
 
 
 def redeem(transaction: Transaction, wish: Wish, now: int) -> Redemption:
@@ -281,9 +284,10 @@ def _end(
 ) -> Redemption:
     changed = transaction.execute(
         "UPDATE redemptions SET state = :state, version = version + 1, ended_at = :now, ended_by = :actor"
-        " WHERE id = :id AND version = :version",
+        " WHERE id = :id AND version = :version AND state = :was",
         {
             "state": state,
+            "was": WAS.get(state, RedemptionState.HELD),
             "now": now,
             "actor": actor,
             "id": redemption.id,
@@ -291,7 +295,7 @@ def _end(
         },
     )
     if not changed:
-        raise Conflict(f"redemption {redemption.id} is no longer v{redemption.version}")
+        raise Conflict(f"redemption {redemption.id} v{redemption.version} cannot be {state}")
     return get(transaction, redemption.id)
 
 

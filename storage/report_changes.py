@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage import reports
@@ -16,8 +17,8 @@ from storage.reports import Report, ReportId, ReportState
 class Change:
     """A step of a report's life, decided and not yet stored. `actor_id` is None for the clock.
 
-    `worker_id` takes the report on by it. A deferral says `until` when (UTC ms); a hand-over to which person or grid; a
-    joining to which other report.
+    `worker_id` takes the report on by it. A deferral says `until` when (UTC ms); a hand-over to which person or grid,
+    or to neither: that is to the coordinators; a joining to which other report.
     """
 
     report_id: ReportId
@@ -38,7 +39,7 @@ class Change:
 class Submission:
     """What a draft gets when it is submitted. `grid_id` is None when no grid holds the place.
 
-    A person or a group chat answers for it in place of the grid's workers if a rule says so.
+    A person or a group chat answers for it in place of the grid's workers if the rule `rule_id` says so.
     """
 
     number: str
@@ -46,6 +47,22 @@ class Submission:
     assignee_id: MemberId | None = None
     assignee_chat_id: int | None = None
     is_urgent: bool = False
+    rule_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was taken, at `taken_at` (UTC ms). `actor_id` is None for the clock; the rest as in `Change`."""
+
+    action: str
+    actor_id: MemberId | None
+    after: ReportState
+    taken_at: int
+    reason: str | None = None
+    until: int | None = None
+    assignee_id: MemberId | None = None
+    grid_id: GridId | None = None
+    joined_to: ReportId | None = None
 
 
 class Conflict(Exception):
@@ -68,10 +85,13 @@ def apply(transaction: Transaction, change: Change, now: int, submission: Submis
         "  ELSE coalesce(:worker_id, worker_id) END,"
         " assignee_id = CASE WHEN :after = 'handed_over' THEN :assignee_id ELSE assignee_id END,"
         " assignee_chat_id = CASE WHEN :after = 'handed_over' THEN NULL ELSE assignee_chat_id END,"
+        " with_coordinators = CASE WHEN :after <> 'handed_over' THEN with_coordinators"
+        "  WHEN :assignee_id IS NULL AND :grid_id IS NULL THEN 1 ELSE 0 END,"
         " grid_id = coalesce(:grid_id, grid_id),"
         " joined_to = :joined_to,"
         " accepted_at = CASE WHEN :after = 'accepted' THEN coalesce(accepted_at, :now) ELSE accepted_at END,"
-        " fixed_at = CASE WHEN :after = 'fixed' THEN :now ELSE fixed_at END,"
+        " fixed_at = CASE WHEN :after = 'fixed' THEN :now WHEN :before = 'fixed' AND :after = 'working' THEN NULL"
+        "  ELSE fixed_at END,"
         " closed_at = CASE WHEN :after = 'closed' THEN :now WHEN :after = 'reopened' THEN NULL ELSE closed_at END,"
         " times_reopened = times_reopened + CASE WHEN :after = 'reopened' THEN 1 ELSE 0 END"
         " WHERE id = :id AND version = :version AND state = :before",
@@ -98,6 +118,38 @@ def last_change(transaction: Transaction, id_: ReportId, action: str | None = No
     return None if row is None else _change(id_, row)
 
 
+def history(transaction: Transaction, id_: ReportId) -> Sequence[Step]:
+    """All that was done to the report, the oldest first."""
+    rows = transaction.all(
+        "SELECT action, actor_id, state_after, reason, until, assignee_id, grid_id, joined_to, changed_at"
+        " FROM report_changes WHERE report_id = :id ORDER BY id",
+        {"id": id_},
+    )
+    return [_step(row) for row in rows]
+
+
+def _step(row: Row) -> Step:
+    return Step(
+        action=row["action"],
+        actor_id=None if row["actor_id"] is None else MemberId(row["actor_id"]),
+        after=ReportState(row["state_after"]),
+        taken_at=row["changed_at"],
+        reason=row["reason"],
+        until=row["until"],
+        assignee_id=None if row["assignee_id"] is None else MemberId(row["assignee_id"]),
+        grid_id=None if row["grid_id"] is None else GridId(row["grid_id"]),
+        joined_to=None if row["joined_to"] is None else ReportId(row["joined_to"]),
+    )
+
+
+def times_done(transaction: Transaction, id_: ReportId, action: str) -> int:
+    """How often that was done to the report."""
+    return transaction.number(
+        "SELECT count(*) FROM report_changes WHERE report_id = :id AND action = :action",
+        {"id": id_, "action": action},
+    )
+
+
 def _change(id_: ReportId, row: Row) -> Change:
     return Change(
         id_,
@@ -117,7 +169,7 @@ def _change(id_: ReportId, row: Row) -> Change:
 def _submit(transaction: Transaction, change: Change, submission: Submission, now: int) -> None:
     transaction.execute(
         "UPDATE reports SET number = :number, grid_id = :grid_id, assignee_id = :assignee_id,"
-        " assignee_chat_id = :chat_id, is_urgent = :is_urgent, submitted_at = :now"
+        " assignee_chat_id = :chat_id, is_urgent = :is_urgent, rule_id = :rule_id, submitted_at = :now"
         " WHERE id = :id AND version = :version AND state = :before",
         {
             "id": change.report_id,
@@ -128,6 +180,7 @@ def _submit(transaction: Transaction, change: Change, submission: Submission, no
             "assignee_id": submission.assignee_id,
             "chat_id": submission.assignee_chat_id,
             "is_urgent": int(submission.is_urgent),
+            "rule_id": submission.rule_id,
             "now": now,
         },
     )

@@ -5,26 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from storage.database import Transaction
+from storage.grids import GridId
 from storage.members import MemberId
 from storage.reports import Category, PhotoId, Place, ReportId
 
 
 @dataclass(frozen=True, slots=True)
 class SentPhoto:
-    """A photo as the channel names it; `unique_id` is the same for the same picture, `album` for parts of one album."""
+    """A photo as the channel names it; `unique_id` is the same for the same picture, `album` for parts of one album.
+
+    `is_forwarded`: it was passed on from another chat.
+    """
 
     message_id: int
     file_id: str
     unique_id: str
     is_file: bool = False
     album: str | None = None
+    is_forwarded: bool = False
 
 
 def add_photo(transaction: Transaction, id_: ReportId, photo: SentPhoto) -> PhotoId | None:
     """Add a photo whose bytes are to be fetched; returns its id, None when the report has it already."""
     row = transaction.one(
-        "INSERT INTO report_photos (report_id, message_id, file_id, file_unique_id, is_file, media_group_id)"
-        " VALUES (:report, :message_id, :file_id, :unique_id, :is_file, :album)"
+        "INSERT INTO report_photos (report_id, message_id, file_id, file_unique_id, is_file, media_group_id,"
+        " is_forwarded) VALUES (:report, :message_id, :file_id, :unique_id, :is_file, :album, :is_forwarded)"
         " ON CONFLICT (report_id, file_unique_id) DO NOTHING RETURNING id",
         {
             "report": id_,
@@ -33,6 +38,7 @@ def add_photo(transaction: Transaction, id_: ReportId, photo: SentPhoto) -> Phot
             "unique_id": photo.unique_id,
             "is_file": int(photo.is_file),
             "album": photo.album,
+            "is_forwarded": int(photo.is_forwarded),
         },
     )
     return None if row is None else PhotoId(row["id"])
@@ -53,11 +59,16 @@ def drop_photo(transaction: Transaction, id_: PhotoId) -> bool:
 
 
 def set_place(transaction: Transaction, id_: ReportId, place: Place) -> None:
-    """Say where it is; a later place replaces an earlier one."""
+    """Say where it is; a later place replaces an earlier one, and what was said of that."""
     transaction.execute(
-        "UPDATE reports SET latitude = :latitude, longitude = :longitude WHERE id = :id",
+        "UPDATE reports SET latitude = :latitude, longitude = :longitude, side_grid_id = NULL WHERE id = :id",
         {"latitude": place.latitude, "longitude": place.longitude, "id": id_},
     )
+
+
+def set_side(transaction: Transaction, id_: ReportId, side: GridId) -> None:
+    """Say which of the grids it lies between its place is in."""
+    transaction.execute("UPDATE reports SET side_grid_id = :side WHERE id = :id", {"side": side, "id": id_})
 
 
 def set_category(transaction: Transaction, id_: ReportId, category: Category) -> None:
@@ -144,7 +155,10 @@ def is_album_discarded(transaction: Transaction, reporter: MemberId, album: str)
 
 
 def empty(transaction: Transaction, id_: ReportId) -> None:
-    """Let go of the photos, the words and the place of a discarded draft: nobody needs them any more."""
-    transaction.execute("DELETE FROM report_photos WHERE report_id = :id", {"id": id_})
-    transaction.execute("DELETE FROM report_words WHERE report_id = :id", {"id": id_})
-    transaction.execute("UPDATE reports SET latitude = NULL, longitude = NULL WHERE id = :id", {"id": id_})
+    """Let go of the photos, what was said and the place of a discarded draft: nobody needs them any more."""
+    for table in ("report_photos", "report_words", "report_voices"):
+        transaction.execute(f"DELETE FROM {table} WHERE report_id = :id", {"id": id_})  # noqa: S608
+    transaction.execute(
+        "UPDATE reports SET latitude = NULL, longitude = NULL, side_grid_id = NULL WHERE id = :id",
+        {"id": id_},
+    )

@@ -41,11 +41,12 @@ def open_draft(
 def propose(transaction: Transaction, reporter: MemberId, token: str, now: int) -> Report:
     """Begin what its sender may make a report of; what was proposed before and not taken up is forgotten."""
     forgotten = {"reporter": reporter}
-    transaction.execute(
-        "DELETE FROM report_words WHERE report_id IN"
-        " (SELECT id FROM reports WHERE reporter_id = :reporter AND state = 'proposed')",
-        forgotten,
-    )
+    for table in ("report_words", "report_voices"):
+        transaction.execute(
+            f"DELETE FROM {table} WHERE report_id IN"  # noqa: S608
+            " (SELECT id FROM reports WHERE reporter_id = :reporter AND state = 'proposed')",
+            forgotten,
+        )
     transaction.execute("DELETE FROM reports WHERE reporter_id = :reporter AND state = 'proposed'", forgotten)
     return _begin(transaction, ReportState.PROPOSED, reporter, token, now, None)
 
@@ -58,7 +59,8 @@ def put_aside(transaction: Transaction, id_: ReportId, now: int) -> None:
 def take_up(transaction: Transaction, id_: ReportId, now: int) -> None:
     """Go on with a draft that was put aside. Raises sqlite3.IntegrityError while another one is open."""
     transaction.execute(
-        "UPDATE reports SET put_aside_at = NULL, described_at = :now WHERE id = :id", {"now": now, "id": id_}
+        "UPDATE reports SET put_aside_at = NULL, later_until = NULL, described_at = :now WHERE id = :id",
+        {"now": now, "id": id_},
     )
 
 

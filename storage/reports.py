@@ -21,7 +21,9 @@ PhotoId = NewType("PhotoId", int)  # of a photo in a report, whichever report th
 COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
     " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
-    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened"
+    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, later_until,"
+    " with_coordinators, accept_by, fix_by,"
+    " rule_id, side_grid_id, (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
 )
 
 
@@ -54,7 +56,7 @@ class Shows(StrEnum):
 
 
 class Category(StrEnum):
-    """What a report is about."""
+    """What a report is about; `handlers.reports.kinds` says which of them are dangers."""
 
     LITTER = "litter"
     ROAD = "road"
@@ -64,6 +66,34 @@ class Category(StrEnum):
     LEAK = "leak"
     FIRE_LANE = "fire_lane"
     OTHER = "other"
+    OPEN_MANHOLE = "open_manhole"
+    GAS = "gas"
+    LIVE_CABLE = "live_cable"
+    FIRE = "fire"
+    INJURED = "injured"
+    GATE_CLOSED = "gate_closed"  # to couriers
+    NO_BIKE_PARKING = "no_bike_parking"
+    NO_HOUSE_NUMBERS = "no_house_numbers"
+    BATTERY_QUEUE = "battery_queue"  # where batteries are swapped
+
+
+class DeferReason(StrEnum):
+    """Why a report cannot be put right now."""
+
+    PARTS = "parts"  # are waited for
+    DEPARTMENT = "department"  # another one is waited for
+    WEATHER = "weather"
+    PLANNED = "planned"  # works that are planned there anyway
+    BUDGET = "budget"
+    OTHER = "other"
+
+
+class HandOverReason(StrEnum):
+    """Why a report is somebody else's."""
+
+    AREA = "area"  # it lies in theirs
+    DUTY = "duty"  # it is theirs to solve
+    TIME = "time"  # whoever has it cannot get to it
 
 
 class ReturnReason(StrEnum):
@@ -90,7 +120,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ReportPhoto:
-    """A photo of a report, or (`is_file`) an image sent as a file. `sha256` is None until its bytes are stored."""
+    """A photo of a report, or (`is_file`) an image sent as a file. `sha256` is None until its bytes are stored.
+
+    `is_forwarded`: it was passed on, and need not be its sender's own.
+    """
 
     id: PhotoId
     message_id: int
@@ -98,6 +131,7 @@ class ReportPhoto:
     is_file: bool
     album: str | None
     sha256: str | None
+    is_forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +139,11 @@ class Report:
     """One observation, whole or still with holes. `words` are all that was written about it, by line.
 
     Times are UTC ms. `again_of` is the returned report that this one tries once more. `photos` show the incident and
-    `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id` or the group
-    `assignee_chat_id` answer for it in place of the workers of its grid. `joined_to` goes on in its place.
+    `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id`, the group
+    `assignee_chat_id` or (`with_coordinators`) the coordinators answer for it in place of the workers of its grid; the
+    rule `rule_id` may have brought it there. `joined_to` goes on in its place. `side_grid_id` is what its reporter said
+    of a place between grids. `voices` counts what was spoken about it. A draft that was put off is not asked about
+    before `later_until`. It is to be taken on by `accept_by` and fixed by `fix_by`, while that is what comes next.
     """
 
     id: ReportId
@@ -129,6 +166,7 @@ class Report:
     worker_id: MemberId | None = None
     assignee_id: MemberId | None = None
     assignee_chat_id: int | None = None
+    with_coordinators: bool = False
     joined_to: ReportId | None = None
     state_since: int = 0
     deferred_until: int | None = None
@@ -138,6 +176,12 @@ class Report:
     closed_at: int | None = None
     times_reopened: int = 0
     photos_after: tuple[ReportPhoto, ...] = ()
+    voices: int = 0
+    later_until: int | None = None
+    rule_id: int | None = None
+    side_grid_id: GridId | None = None
+    accept_by: int | None = None
+    fix_by: int | None = None
 
 
 def get(transaction: Transaction, id_: ReportId) -> Report:
@@ -158,7 +202,7 @@ def find_by_message(transaction: Transaction, reporter: MemberId, message_id: in
     """The report that a message of its reporter belongs to, by its photo or by its words."""
     row = transaction.one(
         f"SELECT {COLUMNS} FROM reports WHERE reporter_id = :reporter AND id IN ("  # noqa: S608
-        " SELECT report_id FROM report_photos WHERE message_id = :message_id"
+        " SELECT report_id FROM report_photos WHERE message_id = :message_id AND sender_id IS NULL"
         " UNION SELECT report_id FROM report_words WHERE message_id = :message_id)"
         " ORDER BY id DESC LIMIT 1",
         {"reporter": reporter, "message_id": message_id},
@@ -170,7 +214,7 @@ def find_by_album(transaction: Transaction, reporter: MemberId, album: str) -> R
     """The report that has photos of an album (`media_group_id`) of its reporter."""
     row = transaction.one(
         f"SELECT {COLUMNS} FROM reports WHERE reporter_id = :reporter AND id IN ("  # noqa: S608
-        " SELECT report_id FROM report_photos WHERE media_group_id = :album)"
+        " SELECT report_id FROM report_photos WHERE media_group_id = :album AND sender_id IS NULL)"
         " ORDER BY id DESC LIMIT 1",
         {"reporter": reporter, "album": album},
     )
@@ -264,6 +308,7 @@ def read_row(transaction: Transaction, row: Row) -> Report:
         worker_id=_member(row["worker_id"]),
         assignee_id=_member(row["assignee_id"]),
         assignee_chat_id=row["assignee_chat_id"],
+        with_coordinators=bool(row["with_coordinators"]),
         joined_to=None if row["joined_to"] is None else ReportId(row["joined_to"]),
         state_since=row["state_since"],
         deferred_until=row["deferred_until"],
@@ -273,6 +318,12 @@ def read_row(transaction: Transaction, row: Row) -> Report:
         closed_at=row["closed_at"],
         times_reopened=row["times_reopened"],
         photos_after=_photos(transaction, id_, Shows.FIXED),
+        voices=row["voices"],
+        later_until=row["later_until"],
+        rule_id=row["rule_id"],
+        side_grid_id=None if row["side_grid_id"] is None else GridId(row["side_grid_id"]),
+        accept_by=row["accept_by"],
+        fix_by=row["fix_by"],
     )
 
 
@@ -282,7 +333,7 @@ def _member(number: int | None) -> MemberId | None:
 
 def _photos(transaction: Transaction, id_: ReportId, shows: Shows) -> tuple[ReportPhoto, ...]:
     rows = transaction.all(
-        "SELECT id, message_id, file_id, is_file, media_group_id, sha256 FROM report_photos"
+        "SELECT id, message_id, file_id, is_file, media_group_id, sha256, is_forwarded FROM report_photos"
         " WHERE report_id = :id AND shows = :shows ORDER BY id",
         {"id": id_, "shows": shows},
     )
@@ -294,6 +345,7 @@ def _photos(transaction: Transaction, id_: ReportId, shows: Shows) -> tuple[Repo
             is_file=bool(row["is_file"]),
             album=row["media_group_id"],
             sha256=row["sha256"],
+            is_forwarded=bool(row["is_forwarded"]),
         )
         for row in rows
     )

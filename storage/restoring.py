@@ -9,6 +9,7 @@
 | numbers of reports | go on after the newest that people were told | two reports must not share one |
 | people who have erased themselves since | are erased once more | they were promised so |
 | ticks of today that were handled | count as handled | the morning is not greeted twice |
+| what lay in the shop and is over since | is over in the same way | nobody is handed it twice |
 
 The database that is put aside knows all this if it can still be read; without it only the times are known.
 """
@@ -19,10 +20,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storage import erasure, erasures, members
+from storage import erasure, erasures, members, redemptions
 from storage.database import Row, Transaction
 from storage.inbox import EventId
 from storage.members import NOBODY, MemberId
+from storage.redemptions import RedemptionState
 
 SAFE_TWICE = ("getFile", "backUp", "setMyCommands", "deleteMyCommands")  # calls that nobody reads
 ENDING = ("state", "reason", "message_ids", "ended_at")
@@ -39,6 +41,7 @@ class Known:
     counters: Mapping[str, int]
     erased: Sequence[MemberId]
     ticks: Sequence[Row]
+    pickups: Sequence[Row]
     reports: int
     members: int
 
@@ -84,6 +87,9 @@ def what_is_known(transaction: Transaction, since: int) -> Known:
             " WHERE kind = 'tick' AND state = 'done' AND received_at >= :since",
             {"since": since},
         ),
+        pickups=transaction.all(
+            "SELECT token, state FROM redemptions WHERE ended_at >= :since", {"since": since - DAY}
+        ),
         reports=transaction.number(
             "SELECT count(*) FROM reports WHERE submitted_at > :since", {"since": since}
         ),
@@ -98,6 +104,7 @@ def bring_up(transaction: Transaction, known: Known | None, token: str, now: int
     if known is not None:
         unsent = _take_over_endings(transaction, known)
         _take_over_ticks(transaction, known, now)
+        _take_over_pickups(transaction, known, now)
     uncertain = _give_up_calls(transaction, unsent, now)
     _raise_counters(transaction, known)
     erased = 0 if known is None else _erase_again(transaction, known, token, now)
@@ -142,6 +149,18 @@ def _take_over_ticks(transaction: Transaction, known: Known, now: int) -> None:
             " DO UPDATE SET state = 'done', handled_at = excluded.handled_at",
             {name: tick[name] for name in tick.keys()},  # noqa: SIM118 - a row is no mapping
         )
+
+
+def _take_over_pickups(transaction: Transaction, known: Known, now: int) -> None:
+    """Who handed it out may have joined since; so nobody is named."""
+    for row in known.pickups:
+        redemption = redemptions.find_by_token(transaction, row["token"])
+        if redemption is None or redemption.state is not RedemptionState.HELD:
+            continue
+        if row["state"] == RedemptionState.COLLECTED:
+            redemptions.collect(transaction, redemption, None, now)
+        else:
+            redemptions.expire(transaction, redemption, now)
 
 
 def _give_up_calls(transaction: Transaction, unsent: Sequence[int], now: int) -> int:

@@ -1,56 +1,35 @@
-"""Reports that nobody has decided on yet, by who is to decide: the rule is that of `handlers.reports.routing`."""
+"""Whom to tell in the morning, and of what nobody has decided on yet. `held_reports` says who answers for what."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from storage.database import Row, Transaction
+from storage.database import Transaction
 from storage.grids import GridId
+from storage.held_reports import ANSWERING, COLUMNS, IS_UNASSIGNED, Pile, read_row
 from storage.members import MemberId
-from storage.reports import Category
 
-COLUMNS = "token, version, number, category, grid_id, submitted_at, id"
-
-# Who answers for which grid and can be reached.
-ANSWERING = (
-    "WITH answering AS (SELECT grid_id, grid_workers.member_id FROM grid_workers"
-    " JOIN members ON members.id = grid_workers.member_id"
-    " JOIN member_roles ON member_roles.member_id = members.id AND role = 'grid_worker'"
-    " JOIN member_addresses ON member_addresses.member_id = members.id"
-    " WHERE standing = 'active' AND NOT EXISTS (SELECT 1 FROM unreachable"
-    " WHERE unreachable.channel = member_addresses.channel AND unreachable.chat_id = user_id))"
-)
-WITH_NOBODY = "state = 'submitted' AND (grid_id IS NULL OR grid_id NOT IN (SELECT grid_id FROM answering))"
+# What waits for its reporter waits for nobody else. With a number it is in the index `reports_state`.
+IS_UNDECIDED = "number IS NOT NULL AND state IN ('submitted', 'handed_over')"
+IS_FOR_A_GROUP = "group_only = 1 AND group_chat_id IS NOT NULL"
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
-    """One of them, as far as a line needs. `token` and `version` are for its button; UTC ms."""
+def workers(transaction: Transaction, resuming_before: int) -> list[MemberId]:
+    """The grid workers for whom something waits; what goes to a group alone waits for none of them.
 
-    token: str
-    version: int
-    number: str
-    category: Category
-    grid_id: GridId | None
-    submitted_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """All that waits for somebody: how many, and the oldest of them."""
-
-    total: int
-    oldest: Sequence[Undecided]
-
-
-def workers(transaction: Transaction) -> list[MemberId]:
-    """The grid workers for whom something waits; what goes to a group alone waits for none of them."""
+    That is what is undecided, what they are at, and what was deferred and goes on before then (UTC ms).
+    """
     rows = transaction.all(
-        f"{ANSWERING} SELECT DISTINCT answering.member_id FROM reports"  # noqa: S608
+        f"{ANSWERING} SELECT answering.member_id FROM reports"  # noqa: S608
         " JOIN answering ON answering.grid_id = reports.grid_id JOIN grids ON grids.id = reports.grid_id"
-        " WHERE state = 'submitted' AND NOT (group_only = 1 AND group_chat_id IS NOT NULL)"
-        " ORDER BY answering.member_id"
+        f" WHERE {IS_UNDECIDED} AND with_coordinators = 0 AND {IS_UNASSIGNED} AND NOT ({IS_FOR_A_GROUP})"
+        " UNION SELECT by_id FROM reports JOIN hands ON of_id = assignee_id"
+        f" WHERE {IS_UNDECIDED} AND by_id IN (SELECT id FROM reachable)"
+        " UNION SELECT by_id FROM reports JOIN hands ON of_id = worker_id"
+        " LEFT JOIN grids ON grids.id = reports.grid_id"
+        " WHERE number IS NOT NULL AND (state IN ('accepted', 'working', 'reopened')"
+        "  OR (state = 'deferred' AND deferred_until < :resuming_before))"
+        f" AND by_id IN (SELECT id FROM reachable) AND NOT coalesce({IS_FOR_A_GROUP}, 0)"
+        " ORDER BY 1",
+        {"resuming_before": resuming_before},
     )
     return [MemberId(row["member_id"]) for row in rows]
 
@@ -59,57 +38,58 @@ def group_grids(transaction: Transaction) -> list[GridId]:
     """The grids for whose group alone something waits."""
     rows = transaction.all(
         f"{ANSWERING} SELECT DISTINCT reports.grid_id FROM reports JOIN grids ON grids.id = reports.grid_id"  # noqa: S608
-        " WHERE state = 'submitted' AND group_only = 1 AND group_chat_id IS NOT NULL"
+        f" WHERE {IS_UNDECIDED} AND with_coordinators = 0 AND {IS_UNASSIGNED} AND {IS_FOR_A_GROUP}"
         " AND reports.grid_id IN (SELECT grid_id FROM answering) ORDER BY reports.grid_id"
     )
     return [GridId(row["grid_id"]) for row in rows]
 
 
-def has_any_with_nobody(transaction: Transaction) -> bool:
-    """Whether something waits for which no grid worker can be reached."""
-    return bool(transaction.number(f"{ANSWERING} SELECT count(*) FROM reports WHERE {WITH_NOBODY}"))  # noqa: S608
-
-
-def of_member(transaction: Transaction, member: MemberId, most: int, *, coordinates: bool) -> Pile:
-    """What waits for somebody: in all their grids and, if they coordinate, where no grid worker can be reached."""
-    return _pile(
-        transaction,
-        f"{ANSWERING} SELECT {{}} FROM reports WHERE (state = 'submitted' AND grid_id IN"  # noqa: S608
-        " (SELECT grid_id FROM answering JOIN grids ON grids.id = grid_id WHERE member_id = :whom"
-        " AND NOT (group_only = 1 AND group_chat_id IS NOT NULL)))"
-        f" OR (:coordinates = 1 AND {WITH_NOBODY})",
-        {"whom": member, "coordinates": int(coordinates)},
-        most,
+def given_chats(transaction: Transaction) -> list[int]:
+    """The groups that something was given to and waits in."""
+    rows = transaction.all(
+        f"SELECT DISTINCT assignee_chat_id FROM reports WHERE {IS_UNDECIDED} AND assignee_chat_id IS NOT NULL"  # noqa: S608
+        " AND assignee_chat_id NOT IN (SELECT chat_id FROM unreachable WHERE channel = 'telegram')"
+        " ORDER BY assignee_chat_id"
     )
+    return [int(row["assignee_chat_id"]) for row in rows]
 
 
-def of_grid(transaction: Transaction, grid: GridId, most: int) -> Pile:
-    """What waits in a grid."""
-    question = "SELECT {} FROM reports WHERE state = 'submitted' AND grid_id = :grid"
-    return _pile(transaction, question, {"grid": grid}, most)
+def of_chat(transaction: Transaction, chat_id: int, most: int) -> Pile:
+    """What was given to a group and waits there."""
+    rows = transaction.all(
+        f"SELECT {COLUMNS} FROM reports WHERE {IS_UNDECIDED} AND assignee_chat_id = :chat"  # noqa: S608
+        " ORDER BY submitted_at, id",
+        {"chat": chat_id},
+    )
+    return Pile(len(rows), [read_row(row) for row in rows[:most]])
 
 
 def left_in(transaction: Transaction, grid: GridId, most: int) -> Pile:
     """What waits in a grid for which no grid worker can be reached; nothing while one can."""
-    question = f"{ANSWERING} SELECT {{}} FROM reports WHERE {WITH_NOBODY} AND grid_id = :grid"  # noqa: S608
-    return _pile(transaction, question, {"grid": grid}, most)
-
-
-def _pile(transaction: Transaction, question: str, about: Mapping[str, object], most: int) -> Pile:
-    """`question` is one of those above, with a hole for what is asked."""
     rows = transaction.all(
-        f"{question.format(COLUMNS)} ORDER BY submitted_at, id LIMIT :most", {**about, "most": most}
+        f"{ANSWERING} SELECT {COLUMNS} FROM reports WHERE {IS_UNDECIDED} AND grid_id = :grid"  # noqa: S608
+        f" AND with_coordinators = 0 AND {IS_UNASSIGNED} AND grid_id NOT IN (SELECT grid_id FROM answering)"
+        " ORDER BY submitted_at, id",
+        {"grid": grid},
     )
-    total = transaction.number(question.format("count(*)"), about)
-    return Pile(total, [_undecided(row) for row in rows])
+    return Pile(len(rows), [read_row(row) for row in rows[:most]])
 
 
-def _undecided(row: Row) -> Undecided:
-    return Undecided(
-        token=row["token"],
-        version=row["version"],
-        number=row["number"],
-        category=Category(row["category"]),
-        grid_id=None if row["grid_id"] is None else GridId(row["grid_id"]),
-        submitted_at=row["submitted_at"],
+def has_any_with_nobody(transaction: Transaction) -> bool:
+    """Whether something waits for which no grid worker can be reached."""
+    return bool(
+        transaction.number(
+            f"{ANSWERING} SELECT count(*) FROM reports WHERE {IS_UNDECIDED} AND (with_coordinators = 1"  # noqa: S608
+            f" OR ({IS_UNASSIGNED} AND (grid_id IS NULL OR grid_id NOT IN (SELECT grid_id FROM answering))))"
+        )
     )
+
+
+def of_grid(transaction: Transaction, grid: GridId, most: int) -> Pile:
+    """What waits in a grid for its group."""
+    rows = transaction.all(
+        f"{ANSWERING} SELECT {COLUMNS} FROM reports WHERE {IS_UNDECIDED} AND grid_id = :grid"  # noqa: S608
+        f" AND with_coordinators = 0 AND {IS_UNASSIGNED} ORDER BY submitted_at, id",
+        {"grid": grid},
+    )
+    return Pile(len(rows), [read_row(row) for row in rows[:most]])

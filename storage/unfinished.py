@@ -39,6 +39,16 @@ def drafts_to_discard(transaction: Transaction, before: int, reminded_before: in
     return [ReportId(row["id"]) for row in rows]
 
 
+def asked_before(transaction: Transaction, hole: str, before: int) -> Sequence[ReportId]:
+    """Open drafts whose reporters were asked for that before then, and asked for nothing else since."""
+    rows = transaction.all(
+        "SELECT id FROM reports WHERE state = 'draft' AND put_aside_at IS NULL AND asked = :hole"
+        " AND asked_at <= :before AND side_grid_id IS NULL ORDER BY asked_at",
+        {"hole": hole, "before": before},
+    )
+    return [ReportId(row["id"]) for row in rows]
+
+
 def note_draft_reminder(transaction: Transaction, id_: ReportId, now: int) -> None:
     """The reporter has been reminded."""
     transaction.execute("UPDATE reports SET reminded_at = :now WHERE id = :id", {"now": now, "id": id_})
@@ -46,11 +56,12 @@ def note_draft_reminder(transaction: Transaction, id_: ReportId, now: int) -> No
 
 def forget_proposals(transaction: Transaction, before: int) -> int:
     """Drop words that nobody made a report of and that were said before then; returns how many."""
-    transaction.execute(
-        "DELETE FROM report_words WHERE report_id IN"
-        " (SELECT id FROM reports WHERE state = 'proposed' AND described_at < :before)",
-        {"before": before},
-    )
+    for table in ("report_words", "report_voices"):
+        transaction.execute(
+            f"DELETE FROM {table} WHERE report_id IN"  # noqa: S608
+            " (SELECT id FROM reports WHERE state = 'proposed' AND described_at < :before)",
+            {"before": before},
+        )
     return transaction.execute(
         "DELETE FROM reports WHERE state = 'proposed' AND described_at < :before", {"before": before}
     )

@@ -22,6 +22,15 @@ def clear(transaction: Transaction, channel: str, chat_id: int) -> None:
     )
 
 
+def since(transaction: Transaction, channel: str, chat_id: int) -> int | None:
+    """Since when a chat cannot be written to (UTC ms); None when it can."""
+    row = transaction.one(
+        "SELECT since FROM unreachable WHERE channel = :channel AND chat_id = :chat_id",
+        {"channel": channel, "chat_id": chat_id},
+    )
+    return None if row is None else int(row["since"])
+
+
 def holds(transaction: Transaction, channel: str, chat_id: int) -> bool:
     """Whether a chat cannot be written to."""
     return bool(

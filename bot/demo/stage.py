@@ -8,11 +8,12 @@ import shutil
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 
 from aiohttp import web
 
+from bot import goods_file
 from bot.app import run as run_bot
 from bot.command_socket import CommandRequest
 from bot.offline import run_offline
@@ -84,6 +85,9 @@ async def load_data(settings: Settings) -> None:
     await _import(settings, "import-stations", read_data("stations.json"))
     await _import(settings, "import-people", read_data("people.json"))
     await _import(settings, "import-grids", {"geojson": read_data("grids.geojson")})
+    await _import(settings, "import-goods", _goods())
+    await _import(settings, "import-routing", read_data("routing.json"))
+    await _import(settings, "import-departments", read_data("departments.json"))
     await _import(settings, "offer-training", _next_weeks_training(settings))
 
 
@@ -97,6 +101,12 @@ def _next_weeks_training(settings: Settings) -> Mapping[str, object]:
     """A training to sign up for, whenever the demo begins."""
     day = datetime.now(settings.zone) + timedelta(days=7)
     return {**read_data("training.json"), "starts_at": f"{day:%Y-%m-%d} 15:00"}
+
+
+def _goods() -> Mapping[str, object]:
+    """What lies in the shop, with its photos."""
+    with as_file(files("bot").joinpath("demo")) as folder:
+        return goods_file.read(folder / "goods.json")
 
 
 def _by_id(table: Mapping[str, str]) -> dict[int, str]:

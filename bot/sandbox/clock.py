@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 LONGEST_NAP = 3600.0  # seconds; a sleeper looks at the clock at least this often
 
@@ -70,11 +71,16 @@ class SandboxClock:
     async def changed(self, revision: int, timeout: float) -> bool:  # noqa: ASYNC109 - real time, not ours
         """Wait up to `timeout` real seconds for a jump after `revision`; tell whether there was one."""
         if self.revision == revision:
-            try:
-                await asyncio.wait_for(self._jumped.wait(), timeout)
-            except TimeoutError:
-                return False
-        return True
+            # Not wait_for: being let go and cancelled at the same time, it would forget that it was cancelled.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(timeout):
+                    await self._jumped.wait()
+        return self.revision != revision
+
+    def release(self) -> None:
+        """Let go whoever waits for a jump: the sandbox ends."""
+        self._jumped.set()
+        self._jumped = asyncio.Event()
 
     def _announce_jump(self) -> None:
         self.revision += 1

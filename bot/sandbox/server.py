@@ -121,4 +121,7 @@ async def _keep_clock(store: Store, clock: SandboxClock) -> None:
 
 
 async def _end_polls(app: web.Application) -> None:
-    app[keys.WORLD].updates.release_poll()
+    """Whoever has been waiting for something is answered, instead of being waited for."""
+    world = app[keys.WORLD]
+    world.updates.release_poll()
+    world.clock.release()

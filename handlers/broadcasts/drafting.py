@@ -11,9 +11,10 @@ from handlers.broadcasts.lifecycle import BroadcastAction
 from handlers.broadcasts.originals import Unfit, unfitness
 from handlers.choices import choice
 from handlers.context import Context
+from handlers.dates import LONGEST_AHEAD, Problem
 from handlers.events import Message, Press
 from handlers.station_choice import Shelf
-from handlers.training.when import LONGEST_AHEAD, Problem, read_when
+from handlers.training.when import read_when
 from messages import time_words
 from messages.catalogue import label
 from messages.keyboards import Button

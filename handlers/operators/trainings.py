@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from handlers.context import Context
+from handlers.dates import Problem
 from handlers.events import Command
 from handlers.operators.faults import Fault, answer
 from handlers.training.answers import LONGEST_PLACE, LONGEST_TOPIC, MOST_PLACES, MOST_POINTS
 from handlers.training.lifecycle import COORDINATORS, Refusal, TrainingAction, decide
-from handlers.training.when import Problem, read_when
+from handlers.training.when import read_when
 from messages import time_words
 from storage import members, training_changes, trainings
 from storage.members import Member

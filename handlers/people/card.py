@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handlers import muted
+from handlers.away import deputy_buttons
 from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.people import mute_buttons
@@ -81,11 +82,14 @@ FACTS = (
     Fact("people.fact_since", _since),
     Fact("people.fact_reports", lambda person, _context: person.profile.reports),
     Fact("people.fact_points", lambda person, context: ledger.balance(context.transaction, person.member.id)),
+    Fact("people.fact_deputy", lambda person, context: deputy_buttons.deputy_of(person.member.id, context)),
+    Fact("people.fact_away", lambda person, context: deputy_buttons.away_until(person.member.id, context)),
     Fact("people.fact_muted", _muted),
 )
 
 ACTS = (
     Act("menu.award", _award_data),
+    Act("away.choose_deputy", deputy_buttons.data),
     Act("mute.mute", mute_buttons.mute_data),
     Act("mute.lift", mute_buttons.lift_data, style="success"),
 )
@@ -98,7 +102,11 @@ def show(event: Message | Press, member: Member, context: Context, buttons: Keyb
         event,
         "people/card",
         buttons=_buttons(member, context) if buttons is None else buttons,
-        about=[member.id, *muted.named_by(member.id, context)],
+        about=[
+            member.id,
+            *muted.named_by(member.id, context),
+            *deputy_buttons.named(member.id, context),
+        ],
         member=member,
         facts=_facts(person, context),
     )

@@ -10,7 +10,7 @@ from handlers.registration.parting import part
 from handlers.reports import abandoned_grids
 from handlers.training import reminding
 from messages.keyboards import Button
-from storage import broadcast_recipients, consents, grids, members, registrations
+from storage import broadcast_recipients, consents, grids, hazard_relays, members, registrations
 from storage.consents import Purpose
 from storage.members import Standing
 
@@ -52,6 +52,7 @@ def _leave(context: Context) -> None:
         abandoned_grids.note(member, context)
         grids.resign(context.transaction, member)
         broadcast_recipients.take_back_from(context.transaction, member, context.now)
+        hazard_relays.take_back_from(context.transaction, member, context.now)
     else:
         members.turn_away(context.transaction, member)
     part(member, context)

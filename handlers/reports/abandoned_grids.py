@@ -10,8 +10,8 @@ from handlers.events import Effect
 from handlers.reports import morning
 from storage import grids, members, undecided_reports
 from storage.grids import GridId
+from storage.held_reports import Pile
 from storage.members import MemberId, Role
-from storage.undecided_reports import Pile
 
 ABANDONED = "grids abandoned"  # the effect that names the grids which somebody answers for no more
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from handlers.context import Context
+from handlers.deadlines import typical
+from handlers.dialogue import buttons
 from handlers.events import Press
 from handlers.points import earning
 from handlers.points.earning import Cause, Payment
 from handlers.reports import followers, steps
 from handlers.reports.lifecycle import ReportAction
 from storage import ledger, members, reports
+from storage.report_messages import Side
 from storage.reports import Report
 
 
@@ -32,9 +35,11 @@ def _tell_reporter(report: Report, payment: Payment, context: Context) -> None:
     context.say(
         "reports/accepted",
         to=address,
+        buttons=buttons.write(report, Side.REPORTER),
         number=report.number,
         category=followers.category(report, address.language),
         worker=context.actor.name,
+        usually=typical.until_closed(report, address.language, context),
         paid=payment.points,
         unpaid=payment.unpaid,
         cap=payment.cap,

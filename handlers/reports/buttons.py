@@ -6,17 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers import fallback, muted
+from handlers.address import Address
 from handlers.context import Context
 from handlers.events import Press
+from handlers.reports import kinds
+from handlers.reports.kinds import Group
 from handlers.reports.lifecycle import REPORTERS, Part, Refusal, ReportAction, decide, is_possible
+from messages import catalogue
+from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
 from storage import members, report_changes, reports
+from storage.grids import Grid
+from storage.held_reports import Held
 from storage.members import Member
+from storage.outbox import Lane
 from storage.report_changes import Change
 from storage.reports import Category, PhotoId, Report, ReturnReason
-from storage.undecided_reports import Undecided
 
+NO_SIDE = "?"  # no grid is called that
 PER_ROW = 2  # big enough for a thumb in a glove
+DANGERS_PER_ROW = 3  # their labels are short
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,14 @@ ON_CARD = (
     CardAct(ReportAction.ACCEPT, "accept", is_next=True),
     CardAct(ReportAction.WORK, "work", is_next=True),
     CardAct(ReportAction.RESUME, "go_on", is_next=True),
+    CardAct(ReportAction.FIX, "fix", is_next=True),
     CardAct(ReportAction.RETURN, "return"),
+    CardAct(ReportAction.HAND_OVER, "hand_over"),
+    CardAct(ReportAction.DEFER, "defer"),
     CardAct(ReportAction.TAKE_BACK, "take_back"),
+    CardAct(ReportAction.ASK, "ask"),
+    CardAct(ReportAction.UNFIX, "unfix"),
+    CardAct(ReportAction.WRITE, "write"),
 )
 
 
@@ -112,22 +127,53 @@ def parts_of_reporters(report: Report, member: Member, context: Context) -> froz
 
 def refuse(press: Press, refusal: Refusal, report: Report, context: Context) -> None:
     """Say precisely why a press changes nothing."""
-    worker = None if report.worker_id is None else members.get(context.transaction, report.worker_id)
+    named = [] if report.worker_id is None else [report.worker_id]
     context.answer(
-        press,
-        f"refused.{refusal}",
-        alert=True,
-        about=[] if worker is None else [worker.id],
-        number=report.number or "",
-        name="" if worker is None else worker.name,
+        press, f"refused.{refusal}", alert=True, about=named, **_named_in_refusals(report, context)
     )
 
 
+def refuse_in_words(refusal: Refusal, report: Report, context: Context, to: Address | None = None) -> None:
+    """The same to whoever has pressed no button, or did so a while ago."""
+    address = to or context.here
+    why = catalogue.label(address.language, f"refused.{refusal}", _named_in_refusals(report, context))
+    named = [] if report.worker_id is None else [report.worker_id]
+    context.say("reports/refused", to=address, lane=Lane.REPLY, about=named, why=why)
+
+
+def _named_in_refusals(report: Report, context: Context) -> dict[str, str]:
+    worker = None if report.worker_id is None else members.get(context.transaction, report.worker_id)
+    return {"number": report.number or "", "name": "" if worker is None else worker.name}
+
+
 def categories(draft: Report) -> Keyboard:
-    """All categories, and a way out."""
-    choices = [Button(f"category.{category}", data("category", draft, category)) for category in Category]
-    rows = [choices[start : start + PER_ROW] for start in range(0, len(choices), PER_ROW)]
-    return [*rows, [cancel(draft)]]
+    """Dangers first, then what is frequent; the couriers' own behind a button, and the ways out."""
+    dangers = [category(draft, danger) for danger in kinds.of_group(Group.DANGER)]
+    civic = [category(draft, kind) for kind in kinds.of_group(Group.CIVIC)]
+    ways_out = [later(draft), cancel(draft)] if draft.photos else [cancel(draft)]
+    return [
+        *_in_rows(dangers, DANGERS_PER_ROW),
+        *_in_rows(civic),
+        [Button("report.for_riders", data("categories", draft, Group.RIDER))],
+        ways_out,
+    ]
+
+
+def riders_categories(draft: Report) -> Keyboard:
+    """The page of the couriers' own, and the way back."""
+    own = [category(draft, kind) for kind in kinds.of_group(Group.RIDER)]
+    return [*_in_rows(own), [Button("menu.back", data("categories", draft, Group.CIVIC))]]
+
+
+def category(draft: Report, chosen: Category) -> Button:
+    """Say that it is about this; dangers are red."""
+    style = "danger" if kinds.is_danger(chosen) else None
+    return Button(f"category.{chosen}", data("category", draft, chosen), style=style)
+
+
+def later(draft: Report) -> Button:
+    """Save what is there, and be asked for the rest after the rush."""
+    return Button("report.later", data("later", draft))
 
 
 def cancel(draft: Report) -> Button:
@@ -153,6 +199,15 @@ def same_or_new(older: Report) -> Keyboard:
     return [[Button("report.same", data("join", older))], [Button("report.new", data("apart", older))]]
 
 
+def sides(draft: Report, grids: Sequence[Grid], language: Language) -> Keyboard:
+    """The grids that its place lies between, and that one does not know."""
+    named = [
+        [Button("report.side", data("side", draft, grid.id), values={"grid": grid.name(language)})]
+        for grid in grids
+    ]
+    return [*named, [Button("report.side_unknown", data("side", draft, NO_SIDE))]]
+
+
 def take_up_or_cancel(draft: Report) -> Keyboard:
     """Go on with a draft that was put aside, or give it up."""
     return [[Button("report.take_up", data("resume", draft), style="success")], [cancel(draft)]]
@@ -167,16 +222,17 @@ def on_card(report: Report) -> Keyboard:
     """What whoever answers for the report can do now: the next step by itself, the others in pairs."""
     possible = [act for act in ON_CARD if is_possible(report, act.action)]
     first = [[act.button(report)] for act in possible if act.is_next]
-    others = [act.button(report) for act in possible if not act.is_next]
-    return [*first, *(others[start : start + PER_ROW] for start in range(0, len(others), PER_ROW))]
+    return [*first, *_in_rows([act.button(report) for act in possible if not act.is_next])]
 
 
-def cards(waiting: Sequence[Undecided]) -> Keyboard:
+def show(report: Report | Held) -> Button:
+    """The card of one, shown again."""
+    return Button("report.show", f"show:{report.token}:{report.version}", values={"number": report.number})
+
+
+def cards(waiting: Sequence[Held]) -> Keyboard:
     """The card of each, shown again."""
-    shown = [
-        Button("report.show", f"show:{one.token}:{one.version}", values={"number": one.number})
-        for one in waiting
-    ]
+    shown = [show(one) for one in waiting]
     return [shown[start : start + PER_ROW] for start in range(0, len(shown), PER_ROW)]
 
 
@@ -194,6 +250,10 @@ def retry(report: Report) -> Keyboard:
 def data(action: str, report: Report, *choice: str) -> str:
     """What a button about a report sends back."""
     return ":".join([action, report.token, str(report.version), *choice])
+
+
+def _in_rows(shown: Sequence[Button], per_row: int = PER_ROW) -> Keyboard:
+    return [shown[start : start + per_row] for start in range(0, len(shown), per_row)]
 
 
 def _is_number(text: str) -> bool:

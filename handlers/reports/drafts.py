@@ -82,8 +82,8 @@ def cancel(_message: Message, context: Context) -> None:
         discard(outcome, context)
         context.say("reports/discarded", markup=keyboards.no_keyboard())
         aside.offer_next(context.actor, context)
-    elif not aside.offer_next(context.actor, context):
-        _say_nothing_is_open(context)
+    elif not aside.offer_next(context.actor, context, even_put_off=True):
+        say_nothing_is_open(context)
 
 
 def press_cancel(press: Press, context: Context) -> None:
@@ -110,10 +110,10 @@ def discard(change: Change, context: Context) -> None:
 
 def is_empty(draft: Report) -> bool:
     """Whether nothing has been said in it yet."""
-    return not draft.photos and draft.place is None and not draft.words
+    return not draft.photos and draft.place is None and not draft.words and not draft.voices
 
 
-def _say_nothing_is_open(context: Context) -> None:
+def say_nothing_is_open(context: Context) -> None:
     """And how to begin a report, to whoever may."""
     is_muted = mutes.in_force(context.transaction, context.actor.id, context.now) is not None
     may_report = Role.COURIER in context.actor.roles and not is_muted

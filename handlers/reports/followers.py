@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from handlers.context import Context
 from handlers.wording import worded
@@ -23,12 +23,13 @@ def tell(
     buttons: Keyboard = (),
     about: Iterable[MemberId] = (),
     labels: Mapping[str, str] | None = None,
+    by_language: Mapping[str, Callable[[Language], object]] | None = None,
     **values: object,
 ) -> dict[MemberId, OutboxId]:
     """One message to each, in plain words and in their language; returns the row of each.
 
-    The text is given `number`, `category`, `is_reporter`, each of `labels` (keys of the labels) in its language, and
-    `values`. A press of a follower is one of their own: the handler decides by who presses.
+    The text is given `number`, `category`, `is_reporter`, each of `labels` (keys of the labels) in its language, what
+    `by_language` says in it, and `values`. A press of a follower is one of their own: who presses decides.
     """
     told = {}
     for follower in reports.followers(context.transaction, report.id):
@@ -37,6 +38,7 @@ def tell(
         words = {
             **values,
             **{name: catalogue.label(address.language, key) for name, key in (labels or {}).items()},
+            **{name: said(address.language) for name, said in (by_language or {}).items()},
             "number": report.number,
             "category": category(report, address.language),
             "is_reporter": follower == report.reporter_id,

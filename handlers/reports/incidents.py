@@ -10,7 +10,7 @@ from handlers.reports.drafts import Opened
 from handlers.reports.lifecycle import REPORTERS, ReportAction, decide
 from handlers.reports.questions import Noted
 from handlers.reports.submission import go_on
-from storage import report_changes, report_contents, report_drafts, reports
+from storage import report_changes, report_contents, report_drafts, report_voices, reports
 from storage.report_changes import Change
 from storage.reports import Report, ReportPhoto
 
@@ -77,6 +77,7 @@ def _merge(newer: Report, older: Report, context: Context) -> None:
     for photo in newer.photos:
         report_contents.move_photo(context.transaction, photo.id, older.id)
     report_contents.move_words(context.transaction, newer.id, older.id)
+    report_voices.move(context.transaction, newer.id, older.id)
     if newer.place is not None:
         report_contents.set_place(context.transaction, older.id, newer.place)
     if newer.category is not None:

@@ -25,7 +25,8 @@ class ReportAction(StrEnum):
     EXPIRE = "expire"  # nobody has touched it for too long
     MERGE = "merge"  # let another draft have what it holds
     SHOW = "show"  # its card once more
-    WRITE = "write"  # a message to the other side, through the bot
+    WRITE = "write"  # a message to the reporter, through the bot
+    WRITE_BACK = "write_back"  # a message to whoever answers for it
     ACCEPT = "accept"
     RETURN = "return"  # not to be taken on, for a reason
     TAKE_BACK = "take_back"  # a return that was a slip of the finger
@@ -39,6 +40,7 @@ class ReportAction(StrEnum):
     DEFER = "defer"
     RESUME = "resume"
     FIX = "fix"  # done, and here is the photo
+    UNFIX = "unfix"  # a fix that was a slip of the finger
     CONFIRM = "confirm"  # somebody looked: it is fixed
     CLOSE = "close"  # nobody said otherwise
     REOPEN = "reopen"  # somebody looked: it is not
@@ -64,6 +66,7 @@ TRANSITIONS: Mapping[tuple[ReportState, ReportAction], ReportState] = {
     (State.PROPOSED, Action.MERGE): State.MERGED,
     **{(state, Action.SHOW): state for state in NUMBERED},
     **{(state, Action.WRITE): state for state in OPEN},
+    **{(state, Action.WRITE_BACK): state for state in OPEN},
     # Nobody has taken it on yet.
     (State.SUBMITTED, Action.ACCEPT): State.ACCEPTED,  # points are earned here, once per incident
     (State.ASKED, Action.ACCEPT): State.ACCEPTED,
@@ -86,6 +89,7 @@ TRANSITIONS: Mapping[tuple[ReportState, ReportAction], ReportState] = {
     # It is somebody else's after all, or another report's.
     **{(state, Action.HAND_OVER): State.HANDED_OVER for state in (*NOT_TAKEN_ON, *IN_HAND)},
     **{(state, Action.JOIN): State.JOINED for state in (*NOT_TAKEN_ON, *IN_HAND)},
+    (State.FIXED, Action.UNFIX): State.WORKING,
     # Whether it is really fixed is said by those who look.
     (State.FIXED, Action.CONFIRM): State.CLOSED,
     (State.FIXED, Action.CLOSE): State.CLOSED,
@@ -117,7 +121,8 @@ BY: Mapping[ReportAction, frozenset[Part]] = {
     Action.EXPIRE: CLOCK,
     Action.MERGE: REPORTERS,
     Action.SHOW: RESPONSIBLE,
-    Action.WRITE: REPORTERS | RESPONSIBLE,
+    Action.WRITE: RESPONSIBLE,
+    Action.WRITE_BACK: REPORTERS,
     Action.ACCEPT: RESPONSIBLE,
     Action.RETURN: RESPONSIBLE,
     Action.TAKE_BACK: RESPONSIBLE,
@@ -131,6 +136,7 @@ BY: Mapping[ReportAction, frozenset[Part]] = {
     Action.DEFER: RESPONSIBLE,
     Action.RESUME: RESPONSIBLE | CLOCK,
     Action.FIX: RESPONSIBLE,
+    Action.UNFIX: RESPONSIBLE,
     Action.CONFIRM: ONLOOKERS,
     Action.CLOSE: CLOCK,
     Action.REOPEN: ONLOOKERS,
@@ -138,7 +144,7 @@ BY: Mapping[ReportAction, frozenset[Part]] = {
 
 # What reporters may do who are not, or no longer, couriers: give a draft up, and say whether it is fixed.
 BY_ANYBODY_WHOSE_IT_IS = frozenset(
-    {Action.DISCARD, Action.ANSWER, Action.WRITE, Action.CONFIRM, Action.REOPEN}
+    {Action.DISCARD, Action.ANSWER, Action.WRITE_BACK, Action.CONFIRM, Action.REOPEN}
 )
 WHILE_WAITING = frozenset({Action.DESCRIBE, Action.MERGE})  # for approval: nothing is sent on before it
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.events import Message
-from handlers.reports import buttons, drafts
+from handlers.reports import buttons, dangers, drafts
 from handlers.reports.questions import Noted
 from handlers.reports.saving import fetch
 from handlers.reports.submission import go_on
@@ -21,7 +21,13 @@ def take_photo(message: Message, context: Context) -> None:
     photo = message.message.photo[-1]  # Bot API: sizes of one photo, the largest last
     sent = message.message
     _take(
-        SentPhoto(sent.message_id, photo.file_id, photo.file_unique_id, album=sent.media_group_id),
+        SentPhoto(
+            sent.message_id,
+            photo.file_id,
+            photo.file_unique_id,
+            album=sent.media_group_id,
+            is_forwarded=sent.forward_origin is not None,
+        ),
         message.text,
         context,
     )
@@ -35,7 +41,14 @@ def take_image_file(message: Message, context: Context) -> None:
         context.say("reports/file_too_big")
         return
     _take(
-        SentPhoto(sent.message_id, document.file_id, document.file_unique_id, True, sent.media_group_id),
+        SentPhoto(
+            sent.message_id,
+            document.file_id,
+            document.file_unique_id,
+            is_file=True,
+            album=sent.media_group_id,
+            is_forwarded=sent.forward_origin is not None,
+        ),
         message.text,
         context,
     )
@@ -76,10 +89,16 @@ def _join_draft(photo: SentPhoto, words: str, context: Context) -> None:
         drafts.proceed(opened, Noted.PHOTO_AGAIN, context, insist=True)
         return
     is_first = not opened.draft.photos
-    noted = Noted.FILE if photo.is_file else Noted.PHOTO
-    drafts.proceed(opened, noted, context, insist=is_first)
+    dangers.heed(words, opened.draft, context)
+    drafts.proceed(opened, _noted(photo), context, insist=is_first)
     if not is_first:
         _offer_another_incident(opened.draft, added, context)
+
+
+def _noted(photo: SentPhoto) -> Noted:
+    if photo.is_forwarded:
+        return Noted.FORWARDED
+    return Noted.FILE if photo.is_file else Noted.PHOTO
 
 
 def _add(report: Report, photo: SentPhoto, words: str, context: Context) -> PhotoId | None:

@@ -15,7 +15,7 @@ from storage.reports import Place
 
 def take_place(message: Message, context: Context) -> None:
     """A place begins a report or fills one in. A forwarded one is nobody's; of a live one the first point counts."""
-    place = _place(message.message)
+    place = place_of(message.message)
     if message.message.forward_origin is not None:
         context.say("reports/place_forwarded", markup=keyboards.ask_location(context.language))
     elif not routing.is_plausible(place, context.transaction):
@@ -24,13 +24,14 @@ def take_place(message: Message, context: Context) -> None:
         _fill_in(place, context)
 
 
+def place_of(message: telegram.Message) -> Place:
+    """The place that a message shares: a location, or a venue's. It has one of them."""
+    location = message.venue.location if message.venue is not None else message.location
+    assert location is not None  # the route's filter lets nothing else through
+    return Place(location.latitude, location.longitude)
+
+
 def _fill_in(place: Place, context: Context) -> None:
     opened = drafts.open_for(context)
     report_contents.set_place(context.transaction, opened.draft.id, place)
     drafts.proceed(opened, Noted.PLACE, context, insist=True)
-
-
-def _place(message: telegram.Message) -> Place:
-    location = message.venue.location if message.venue is not None else message.location
-    assert location is not None  # the route's filter lets nothing else through
-    return Place(location.latitude, location.longitude)

@@ -8,7 +8,7 @@ from handlers import muted
 from handlers.address import Address
 from handlers.context import Context
 from handlers.registration import begin
-from handlers.reports import buttons, cards
+from handlers.reports import buttons, cards, kinds, sides
 from messages import keyboards
 from messages.keyboards import Keyboard
 from storage import consents, members, mutes, reports
@@ -16,7 +16,7 @@ from storage.consents import Purpose
 from storage.database import Transaction
 from storage.members import Member, Role, Standing
 from storage.outbox import Lane
-from storage.reports import Report
+from storage.reports import Report, ReportPhoto
 
 # ms; further photos, as of an album, arrive within seconds and shall raise one question.
 ASK_AGAIN_AFTER = 60_000
@@ -32,6 +32,7 @@ class Hole(StrEnum):
     READING = "reading"  # an image file is being read: it may say where it was taken
     PLACE = "place"
     CATEGORY = "category"
+    SIDE = sides.ASKED  # its place lies between grids; whoever does not say is taken to be in the first
     BYTES = "bytes"  # a photo is known but not stored yet; nobody but us can fill this one
     APPROVAL = "approval"  # its reporter waits to be let in
     NONE = "none"
@@ -44,13 +45,27 @@ class Noted(StrEnum):
     PHOTO = "photo"
     FILE = "file"  # it may turn out to be no photo
     PHOTO_AGAIN = "photo_again"
+    FORWARDED = "forwarded"  # a photo passed on: it cannot say where it was taken
     PLACE = "place"
     PLACE_IN_FILE = "place_in_file"
     WORDS = "words"
+    VOICE = "voice"
+
+
+# What is missing when nothing but the side may be: that is asked before anything is waited for.
+BUT_FOR_THE_SIDE = frozenset({Hole.BYTES, Hole.APPROVAL, Hole.NONE})
+
+
+def hole_now(draft: Report, context: Context) -> Hole:
+    """The first thing that a draft, or its reporter, lacks now."""
+    hole = first_hole(draft, context.transaction, context.now)
+    if hole not in BUT_FOR_THE_SIDE or kinds.is_danger(draft.category):  # a danger waits for no such thing
+        return hole
+    return Hole.SIDE if sides.is_open(draft, context) else hole
 
 
 def first_hole(draft: Report, transaction: Transaction, now: int) -> Hole:
-    """The first thing that a draft, or its reporter, lacks at that time (UTC ms)."""
+    """The same at that time (UTC ms), but for the side of a border, which nothing has to wait for."""
     if mutes.in_force(transaction, draft.reporter_id, now) is not None:
         return Hole.MUTE
     agrees = consents.is_given(transaction, draft.reporter_id, Purpose.PHOTO_AND_PLACE)
@@ -82,7 +97,7 @@ def is_for_reporter(hole: Hole) -> bool:
 
 def holds_more(draft: Report, hole: Hole, noted: Noted) -> bool:
     """Whether something of another kind is set aside now for somebody who has not joined: they must know of it."""
-    first_photo = noted is Noted.PHOTO and len(draft.photos) == 1
+    first_photo = noted in (Noted.PHOTO, Noted.FORWARDED) and len(draft.photos) == 1
     return hole is Hole.REGISTRATION and (first_photo or noted is Noted.PLACE)
 
 
@@ -94,14 +109,15 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         f"reports/ask_{hole}",
         to=reporter,
         lane=Lane.REPLY,
-        buttons=_buttons(draft, hole),
-        markup=_markup(hole, reporter),
+        buttons=_buttons(draft, hole, reporter, context),
+        markup=_markup(draft, hole, reporter),
         about=muted.named_by(draft.reporter_id, context),
         noted=noted,
         held=_held(draft),
         words_cut=len(draft.words) > cards.WORDS_SHOWN,
         words_shown=cards.WORDS_SHOWN,
         mute=told,
+        is_last=not sides.is_on_border(draft, context),
         is_kept=True,
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
@@ -111,16 +127,20 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
 
 def _held(draft: Report) -> frozenset[str]:
     """The kinds of what is in it, for the text that says so."""
-    kinds = {"photo": bool(draft.photos), "place": draft.place is not None, "words": bool(draft.words)}
-    return frozenset(kind for kind, is_there in kinds.items() if is_there)
+    held = {
+        "photo": bool(draft.photos),
+        "place": draft.place is not None,
+        "words": bool(draft.words),
+        "voice": draft.voices > 0,
+    }
+    return frozenset(kind for kind, is_there in held.items() if is_there)
 
 
 def _missing(draft: Report) -> Hole:
     if not draft.photos:
         return Hole.PHOTO
     if draft.place is None:
-        is_reading = any(photo.is_file and photo.sha256 is None for photo in draft.photos)
-        return Hole.READING if is_reading else Hole.PLACE
+        return Hole.READING if any(_may_say_where(photo) for photo in draft.photos) else Hole.PLACE
     if draft.category is None:
         return Hole.CATEGORY
     if any(photo.sha256 is None for photo in draft.photos):
@@ -128,7 +148,12 @@ def _missing(draft: Report) -> Hole:
     return Hole.NONE
 
 
-def _buttons(draft: Report, hole: Hole) -> Keyboard:
+def _may_say_where(photo: ReportPhoto) -> bool:
+    """Whether it is an image file that is still being read. Of what was passed on the place does not count."""
+    return photo.is_file and not photo.is_forwarded and photo.sha256 is None
+
+
+def _buttons(draft: Report, hole: Hole, reporter: Address, context: Context) -> Keyboard:
     match hole:
         case Hole.CONSENT:
             return buttons.consent(draft)
@@ -136,9 +161,14 @@ def _buttons(draft: Report, hole: Hole) -> Keyboard:
             return buttons.categories(draft)
         case Hole.PHOTO:
             return [[buttons.cancel(draft)]]
+        case Hole.SIDE:
+            return buttons.sides(draft, sides.between(draft, context), reporter.language)
         case _:
             return ()
 
 
-def _markup(hole: Hole, reporter: Address) -> dict[str, object] | None:
-    return keyboards.ask_location(reporter.language) if hole is Hole.PLACE else None
+def _markup(draft: Report, hole: Hole, reporter: Address) -> dict[str, object] | None:
+    if hole is not Hole.PLACE:
+        return None
+    may_wait = not kinds.is_danger(draft.category)
+    return keyboards.ask_location(reporter.language, "report.later" if may_wait else None)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.context import Context
-from handlers.reports import cards
+from handlers.deadlines import typical
+from handlers.reports import cards, routing
 from handlers.reports.routing import Destination
 from messages import catalogue, keyboards
 from storage import grids, members, report_cards
@@ -17,7 +18,7 @@ from storage.reports import Report
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Who has a report's card: these workers, the grid's group, or (neither) the coordinators.
+    """Who has a report's card: these workers, a group, or (neither) the coordinators.
 
     `in_reserve` says that it went to the coordinators because nobody else could be reached.
     """
@@ -30,7 +31,7 @@ class Reach:
 def confirm(report: Report, destination: Destination, context: Context) -> None:
     """The number, and whom it is being sent to: nothing has arrived there yet."""
     address = context.to_member(members.get(context.transaction, report.reporter_id))
-    workers = [receiver for receiver in destination.receivers if receiver in destination.workers]
+    workers = [receiver for receiver in destination.receivers if receiver not in destination.coordinators]
     context.say(
         "reports/submitted",
         to=address,
@@ -42,6 +43,7 @@ def confirm(report: Report, destination: Destination, context: Context) -> None:
         anybody=destination.reached > 0,
         workers=[worker.name for worker in workers],
         in_group=destination.group_chat_id is not None,
+        usually=typical.until_accepted(report, address.language, context),
         about=[worker.id for worker in workers],
     )
 
@@ -63,15 +65,14 @@ def show_reach(report: Report, context: Context) -> None:
 
 def _reach(report: Report, context: Context) -> Reach:
     reached = report_cards.chats_reached(context.transaction, report.id)
-    in_reserve = report_cards.is_any_lost(context.transaction, report.id)
-    if report.grid_id is None:
-        return Reach((), in_group=False, in_reserve=in_reserve)
-    grid = grids.get(context.transaction, report.grid_id)
-    workers = [
-        members.get(context.transaction, id_) for id_ in grids.worker_ids(context.transaction, grid.id)
-    ]
+    groups = {(cards.CHANNEL, report.assignee_chat_id)}
+    ids = [] if report.assignee_id is None else [report.assignee_id]
+    if report.grid_id is not None:
+        groups.add((cards.CHANNEL, grids.get(context.transaction, report.grid_id).group_chat_id))
+        ids += routing.of_grid(report.grid_id, context.transaction)
+    workers = [members.get(context.transaction, id_) for id_ in dict.fromkeys(ids)]
     return Reach(
         [worker for worker in workers if (worker.channel, worker.user_id) in reached],
-        in_group=(cards.CHANNEL, grid.group_chat_id) in reached,
-        in_reserve=in_reserve,
+        in_group=bool(groups & reached),
+        in_reserve=report_cards.is_any_lost(context.transaction, report.id),
     )

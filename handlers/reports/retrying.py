@@ -8,7 +8,7 @@ from handlers.reports import buttons, drafts
 from handlers.reports.drafts import Opened
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.questions import Noted
-from storage import report_contents, report_drafts, reports
+from storage import report_contents, report_drafts, report_voices, reports
 from storage.reports import Report, ReportState
 
 
@@ -36,6 +36,7 @@ def _begin_again(returned: Report, context: Context) -> Report:
     if returned.place is not None:
         report_contents.set_place(context.transaction, draft.id, returned.place)
     report_contents.copy_words(context.transaction, returned.id, draft.id)
+    report_voices.copy(context.transaction, returned.id, draft.id)
     return draft
 
 

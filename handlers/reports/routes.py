@@ -10,11 +10,13 @@ from handlers.leading import privately
 from handlers.reports import (
     abandoned_grids,
     acceptance,
+    bordering,
     card_endings,
     cards,
     categories,
     drafts,
     incidents,
+    later,
     morning,
     moved_groups,
     newcomers,
@@ -32,9 +34,14 @@ from handlers.route import CommandRoute, EffectRoute, PressRoute, Route, TickRou
 
 ROUTES: tuple[Route, ...] = (
     CommandRoute("report", privately(of_reporters(drafts.open_report))),
+    CommandRoute("offshift", privately(of_reporters(later.end_shift))),
     PressRoute("report", press_of_reporters(drafts.open_report), bare=True),
     PressRoute("whereabouts", whereabouts.answer_consent),
     PressRoute("category", categories.choose_category),
+    PressRoute("categories", categories.turn_page),
+    PressRoute("later", later.press_later),
+    PressRoute("finish", press_of_reporters(later.finish), bare=True),
+    PressRoute("side", bordering.choose_side),
     PressRoute("describe", words.make_report),
     PressRoute("split", incidents.split),
     PressRoute("join", incidents.join),
@@ -59,4 +66,6 @@ ROUTES: tuple[Route, ...] = (
     EffectRoute(abandoned_grids.ABANDONED, abandoned_grids.tell),
     TickRoute("morning", morning.begin),
     TickRoute("unfinished reports", unfinished.look_after),
+    TickRoute("put-off reports", later.remind),
+    TickRoute("unsaid sides", bordering.go_without),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.context import Context
 from handlers.events import Effect
 from handlers.reports import cards, routing
-from handlers.reports.questions import Hole, Noted, first_hole
+from handlers.reports.questions import Hole, Noted, hole_now
 from handlers.reports.submission import go_on
 from storage import members, report_contents, reports
 from storage.outbox import Lane
@@ -43,7 +43,7 @@ def _saved(report: Report, photo: ReportPhoto, effect: Effect, context: Context)
     if report.state is not ReportState.DRAFT:
         cards.add_photo(reports.get(context.transaction, report.id), sha256, context)
         return Noted.NOTHING
-    return _take_place(report, effect.result.get("place"), context)
+    return Noted.NOTHING if photo.is_forwarded else _take_place(report, effect.result.get("place"), context)
 
 
 def _take_place(draft: Report, written: object, context: Context) -> Noted:
@@ -77,7 +77,7 @@ def _failed(report: Report, photo: ReportPhoto, reason: str, context: Context) -
 
 def _go_on(draft: Report, noted: Noted, context: Context) -> None:
     """Submit what is whole now, even if it was put aside; ask only what has not been asked already."""
-    hole = first_hole(draft, context.transaction, context.now)
+    hole = hole_now(draft, context)
     was_asked = hole == draft.asked or draft.put_aside_at is not None or hole in SAID_ELSEWHERE
     if hole is Hole.NONE or not was_asked:
         go_on(draft, context, noted=noted, insist=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
+from handlers.deadlines import setting
 from handlers.events import Press
 from handlers.reports import buttons, cards, routing
 from handlers.reports.buttons import PressedReport
@@ -11,6 +12,8 @@ from storage import members, report_changes, reports
 from storage.members import Member
 from storage.report_changes import Change
 from storage.reports import Report, ReturnReason
+
+DANGER_MOVED = "danger_moved"  # announced when a danger has taken a step; see `handlers.hazards`
 
 
 def read(
@@ -55,6 +58,12 @@ def decide_here(
     )
 
 
+def decide_later(report: Report, action: ReportAction, member: Member, context: Context) -> Change | Refusal:
+    """The step that somebody may take now who began it in their private chat a while ago; or why not."""
+    standing = parts(report, member, context, in_private=True)
+    return decide(report, action, member, parts=standing, now=context.now)
+
+
 def decide_by_clock(report: Report, action: ReportAction, context: Context) -> Change | Refusal:
     """The step that the time alone takes; or why not."""
     return decide(report, action, None, parts=CLOCK, now=context.now)
@@ -71,8 +80,11 @@ def parts(report: Report, member: Member, context: Context, *, in_private: bool)
 
 def store(change: Change, context: Context) -> Report:
     """Take a step that was permitted: one record, and every card shows it. Its reporter is told by the caller."""
-    report = report_changes.apply(context.transaction, change, context.now)
+    before = reports.get(context.transaction, change.report_id)
+    report = setting.set_due(before, report_changes.apply(context.transaction, change, context.now), context)
     cards.refresh(report, context)
+    if report.is_urgent:
+        context.announce(DANGER_MOVED, report=report.id)
     return report
 
 

@@ -7,9 +7,9 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from handlers.dates import Problem, day_in, marked
 from handlers.points import periods
 from handlers.points.amounts import FRACTION, WHOLE
-from handlers.training.when import Problem, read_day
 from messages import catalogue, time_words
 from messages.catalogue import Language
 from storage.goods import Limit, Per
@@ -54,7 +54,7 @@ def read_number(text: str, most: int, least: int = 1) -> int | NumberFault:
 
 def read_best_before(text: str, clock: datetime) -> int | Problem:
     """When what is best before a typed day is no longer offered (UTC ms): once that day is over."""
-    day = read_day(text, clock, time_words.vocabulary())
+    day = day_in(marked(text, time_words.vocabulary()), clock, clock) or Problem.UNREADABLE
     if isinstance(day, Problem):
         return day
     if day < clock.date():
@@ -76,5 +76,5 @@ def one_line(text: str) -> str:
 def limit_in_words(limit: Limit | None, language: Language) -> str:
     """How many one person may have."""
     if limit is None:
-        return catalogue.label(language, "desk.no_limit")
-    return catalogue.label(language, f"desk.limit_{limit.per}", {"most": limit.most})
+        return catalogue.label(language, "shop_desk.no_limit")
+    return catalogue.label(language, f"shop_desk.limit_{limit.per}", {"most": limit.most})

@@ -31,7 +31,7 @@ def enter(lines: Sequence[Typed], context: Context) -> None:
     entries = [_enter(line, context) for line in lines[:MOST_LINES]]
     context.say(
         "shop_desk/entered",
-        buttons=[[Button("desk.open", "desk_open:0"), Button("desk.home", "desk")]],
+        buttons=[[Button("shop_desk.open", "stock_open:0"), Button("shop_desk.home", "stock")]],
         about=[member for entry in entries for member in entry.about],
         entered=entries,
         counted=sum(entry.counts for entry in entries),

@@ -8,12 +8,12 @@ from enum import StrEnum
 from handlers import asking, fallback
 from handlers.choices import choice
 from handlers.context import Context
+from handlers.dates import Problem
 from handlers.events import Message, Press
 from handlers.shop import buttons, offers
 from handlers.shop.buttons import number_in
 from handlers.shop_desk import amounts, home
 from handlers.shop_desk.amounts import NumberFault
-from handlers.training.when import Problem
 from messages.keyboards import Button, Keyboard
 from storage import gift_drafts, goods, stock
 from storage.gift_drafts import KEEPS, GiftDraft
@@ -147,8 +147,8 @@ def confirm(press: Press, context: Context) -> None:
     context.answer(press, "press.received")
     chosen = goods.get(context.transaction, gift.goods)
     ways = [
-        [Button("desk.withdraw", f"gift_undo:{batch.token}")],
-        [Button("desk.to_goods", f"desk_goods:{chosen.token}"), Button("desk.home", "desk")],
+        [Button("shop_desk.withdraw", f"gift_undo:{batch.token}")],
+        [Button("shop_desk.to_goods", f"stock_goods:{chosen.token}"), Button("shop_desk.home", "stock")],
     ]
     context.edit_pressed(press, "shop_desk/received", buttons=ways, gift=_shown(draft, context))
 
@@ -162,7 +162,7 @@ def undo(press: Press, context: Context) -> None:
     try:
         stock.withdraw(context.transaction, batch, context.actor.id, context.now)
     except stock.TooFew:
-        context.answer(press, "desk_refused.batch_touched", alert=True)
+        context.answer(press, "stock_refused.batch_touched", alert=True)
         return
     context.answer(press, "press.gift_undone")
     home.show_page(goods.get(context.transaction, batch.gift.goods), press, context)
@@ -183,7 +183,7 @@ def give_up(context: Context, token: str) -> None:
     draft = gift_drafts.find_by_token(context.transaction, token)
     if draft is not None and draft.state is DraftState.DRAFT:
         gift_drafts.end(context.transaction, draft, DraftState.DISCARDED)
-    context.say("shop_desk/not_entered", buttons=[[Button("desk.home", "desk")]])
+    context.say("shop_desk/not_entered", buttons=[[Button("shop_desk.home", "stock")]])
 
 
 def _read(press: Press, context: Context) -> GiftDraft | None:
@@ -195,7 +195,7 @@ def _read(press: Press, context: Context) -> GiftDraft | None:
         return None
     refusal = _refusal(draft, number_in(version), context)
     if refusal is not None:
-        context.answer(press, f"desk_refused.{refusal}", alert=True)
+        context.answer(press, f"stock_refused.{refusal}", alert=True)
     return draft if refusal is None else None
 
 
@@ -212,7 +212,7 @@ def _asked_about(token: str, context: Context) -> GiftDraft | None:
     if draft is not None and _refusal(draft, draft.version, context) is None:
         return draft
     asking.settle(context)
-    context.say("shop_desk/not_entered", buttons=[[Button("desk.home", "desk")]])
+    context.say("shop_desk/not_entered", buttons=[[Button("shop_desk.home", "stock")]])
     return None
 
 
@@ -250,9 +250,9 @@ def _preview(event: Message | Press, draft: GiftDraft, context: Context) -> None
         event,
         "shop_desk/preview_gift",
         buttons=[
-            [_button("desk.receive", "gift_confirm", draft, style="success")],
-            [_button(f"desk.{item}", "gift_ask", draft, item) for item in GiftItem],
-            [_button("desk.discard", "gift_drop", draft)],
+            [_button("shop_desk.receive", "gift_confirm", draft, style="success")],
+            [_button(f"shop_desk.{item}", "gift_ask", draft, item) for item in GiftItem],
+            [_button("shop_desk.discard", "gift_drop", draft)],
         ],
         gift=_shown(draft, context),
     )
@@ -268,17 +268,17 @@ def _shown(draft: GiftDraft, context: Context) -> Shown:
 
 
 def _choices(draft: GiftDraft, item: GiftItem, context: Context) -> Keyboard:
-    drop = [_button("desk.discard", "gift_drop", draft)]
+    drop = [_button("shop_desk.discard", "gift_drop", draft)]
     match item:
         case GiftItem.DONOR:
             donors = gift_drafts.recent_donors(context.transaction, DONORS_OFFERED)
             offered = [
-                [_button("desk.offered", "gift_set", draft, item, number, text=donor)]
+                [_button("shop_desk.offered", "gift_set", draft, item, number, text=donor)]
                 for number, donor in enumerate(donors)
             ]
             return [*offered, drop]
         case GiftItem.BEST_BEFORE:
-            return [[_button("desk.keeps", "gift_set", draft, item, KEEPS)], drop]
+            return [[_button("shop_desk.keeps", "gift_set", draft, item, KEEPS)], drop]
     return [drop]
 
 

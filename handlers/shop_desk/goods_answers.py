@@ -99,7 +99,7 @@ def photo_ended(effect: Effect, context: Context) -> None:
 def _photo_lost(draft: GoodsDraft, context: Context) -> None:
     goods_drafts.save(context.transaction, draft, replace(draft.said, photo=Photo.NONE))
     maker = members.get(context.transaction, draft.made_by)
-    ways = [[Button("desk.home", "desk")]]
+    ways = [[Button("shop_desk.home", "stock")]]
     context.say("shop_desk/photo_lost", to=context.to_member(maker), lane=Lane.REPLY, buttons=ways)
 
 

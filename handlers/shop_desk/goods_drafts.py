@@ -47,7 +47,7 @@ def revise(press: Press, context: Context) -> None:
         return
     begun = goods_drafts.draft_of(context.transaction, context.actor.id)
     if begun is not None and begun.goods != chosen.id:
-        context.answer(press, "desk_refused.finish_first", alert=True)
+        context.answer(press, "stock_refused.finish_first", alert=True)
         proceed(begun, press, context)
         return
     if begun is not None and begun.goods_version != chosen.version:  # it was begun from what is no longer so
@@ -91,32 +91,39 @@ def choices(draft: GoodsDraft, item: Item, context: Context) -> Keyboard:
     """What is chosen most, and the way out."""
     offered: list[Button] = []
     if item is Item.ENGLISH:
-        offered = [button("desk.same_name", "goods_set", draft, item, 0)]
+        offered = [button("shop_desk.same_name", "goods_set", draft, item, 0)]
     elif item is Item.PHOTO:
-        offered = [button("desk.no_photo", "goods_set", draft, item, 0)]
+        offered = [button("shop_desk.no_photo", "goods_set", draft, item, 0)]
     elif item is Item.LIMIT:
-        offered = [button("desk.no_limit", "goods_set", draft, item, 0)]
+        offered = [button("shop_desk.no_limit", "goods_set", draft, item, 0)]
         offered += [
-            button(f"desk.limit_{limit.per}", "goods_set", draft, item, number, most=limit.most)
+            button(f"shop_desk.limit_{limit.per}", "goods_set", draft, item, number, most=limit.most)
             for number, limit in enumerate(OFFERED_LIMITS, start=1)
         ]
     rows = [offered[start : start + PER_ROW] for start in range(0, len(offered), PER_ROW)]
-    return [*rows, [button("desk.discard", "goods_drop", draft)]]
+    return [*rows, [button("shop_desk.discard", "goods_drop", draft)]]
 
 
 def preview(draft: GoodsDraft, event: Message | Press, context: Context) -> None:
     """Everything as it will be, to confirm, to change or to give up."""
     asking.expect(context, PREVIEW, draft.token)
     said = draft.said
-    items = [button(f"desk.{item}", "goods_ask", draft, item) for item in Item]
+    items = [button(f"shop_desk.{item}", "goods_ask", draft, item) for item in Item]
     context.show(
         event,
         "shop_desk/preview_goods",
         buttons=[
-            [button("desk.apply" if draft.changes else "desk.add", "goods_save", draft, style="success")],
+            [
+                button(
+                    "shop_desk.apply" if draft.changes else "shop_desk.add",
+                    "goods_save",
+                    draft,
+                    style="success",
+                )
+            ],
             items[:PER_ROW],
             items[PER_ROW:],
-            [button("desk.discard", "goods_drop", draft)],
+            [button("shop_desk.discard", "goods_drop", draft)],
         ],
         said_of_goods=said,
         limit_words=amounts.limit_in_words(terms_of(said, None).limit, context.language),
@@ -146,7 +153,7 @@ def save(press: Press, context: Context) -> None:
         return
     before = None if draft.goods is None else goods.get(context.transaction, draft.goods)
     if before is not None and before.version != draft.goods_version:
-        context.answer(press, "desk_refused.changed_meanwhile", alert=True)
+        context.answer(press, "stock_refused.changed_meanwhile", alert=True)
         return
     terms = terms_of(draft.said, None if before is None else before.terms)
     if before is None:
@@ -166,12 +173,12 @@ def discard(press: Press, context: Context) -> None:
         return
     goods_drafts.end(context.transaction, draft, DraftState.DISCARDED)
     asking.settle_about(context, draft.token)
-    context.edit_pressed(press, "shop_desk/not_entered", buttons=[[Button("desk.home", "desk")]])
+    context.edit_pressed(press, "shop_desk/not_entered", buttons=[[Button("shop_desk.home", "stock")]])
 
 
 def give_up(context: Context, _token: str) -> None:
     """``/cancel`` instead of an answer: the draft stays, to be gone on with."""
-    ways = [[Button("desk.go_on", "goods_new", "success")], [Button("desk.home", "desk")]]
+    ways = [[Button("shop_desk.go_on", "goods_new", "success")], [Button("shop_desk.home", "stock")]]
     context.say("shop_desk/kept", buttons=ways)
 
 
@@ -184,7 +191,7 @@ def read(press: Press, context: Context) -> GoodsDraft | None:
         return None
     refusal = _refusal(draft, number_in(version), context)
     if refusal is not None:
-        context.answer(press, f"desk_refused.{refusal}", alert=True)
+        context.answer(press, f"stock_refused.{refusal}", alert=True)
     return draft if refusal is None else None
 
 
@@ -194,7 +201,7 @@ def answered(token: str, context: Context) -> GoodsDraft | None:
     if draft is not None and _refusal(draft, draft.version, context) is None:
         return draft
     asking.settle(context)
-    context.say("shop_desk/not_entered", buttons=[[Button("desk.home", "desk")]])
+    context.say("shop_desk/not_entered", buttons=[[Button("shop_desk.home", "stock")]])
     return None
 
 

@@ -22,11 +22,11 @@ def give(press: Press, context: Context) -> None:
         return
     given = hand_over(redemption, None, context)
     asking.expect(context, "pickup.codes")
-    context.answer(press, "press.handed_over")
+    context.answer(press, "press.given_out")
     context.edit_pressed(
         press,
         "shop_desk/handed_over",
-        buttons=[[about("desk.undo", "pickup_undo", given)], [Button("desk.open", "desk_open:0")]],
+        buttons=[[about("shop_desk.undo", "pickup_undo", given)], [Button("shop_desk.open", "stock_open:0")]],
         about=[given.member_id],
         lying=pickup_words.card(given, context),
     )
@@ -42,7 +42,7 @@ def undo(press: Press, context: Context) -> None:
     context.edit_pressed(
         press,
         "shop_desk/undone",
-        buttons=[[Button("desk.next_code", "desk_pickup"), Button("desk.home", "desk")]],
+        buttons=[[Button("shop_desk.next_code", "stock_pickup"), Button("shop_desk.home", "stock")]],
         about=[redemption.member_id],
         lying=pickup_words.card(redemption, context),
     )
@@ -70,7 +70,7 @@ def _read(press: Press, action: RedemptionAction, context: Context) -> Redemptio
     if isinstance(outcome, Refusal):
         why = pickup_words.in_words(outcome, redemption, context)
         named = pickup_words.named(redemption)
-        context.answer(press, "desk.why", alert=True, about=named, why=why)
+        context.answer(press, "shop_desk.why", alert=True, about=named, why=why)
         return None
     return redemption
 

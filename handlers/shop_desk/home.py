@@ -40,11 +40,11 @@ def show(event: Message | Press, context: Context) -> None:
         event,
         "shop_desk/home",
         buttons=[
-            [Button("desk.pickup", "desk_pickup", "success")],
+            [Button("shop_desk.pickup", "stock_pickup", "success")],
             *([_to_page(one, context)] for one in found),
-            *turns("desk", page, last),
-            [Button("desk.open_count", "desk_open:0", values={"count": waiting})],
-            [Button("desk.new_goods", "goods_new"), Button("desk.months", "desk_month")],
+            *turns("stock", page, last),
+            [Button("shop_desk.open_count", "stock_open:0", values={"count": waiting})],
+            [Button("shop_desk.new_goods", "goods_new"), Button("shop_desk.months", "stock_month")],
             [Button("menu.back", "menu:start")],
         ],
         shelf=[line(one, context) for one in found],
@@ -61,22 +61,22 @@ def open_page(press: Press, context: Context) -> None:
 def show_page(chosen: Goods, event: Message | Press, context: Context) -> None:
     """The page of some goods as they are now."""
     there = stock.of_goods(context.transaction, chosen.id, context.now)
-    switch = "desk.switch_off" if chosen.terms.is_on else "desk.switch_on"
+    switch = "shop_desk.switch_off" if chosen.terms.is_on else "shop_desk.switch_on"
     context.show(
         event,
         "shop_desk/goods",
         buttons=[
-            [Button("desk.gift", f"gift_new:{chosen.token}", "success")],
+            [Button("shop_desk.gift", f"gift_new:{chosen.token}", "success")],
             [
-                Button("desk.count", f"stock_count:{chosen.token}"),
-                buttons.about(switch, "desk_switch", chosen),
+                Button("shop_desk.count", f"stock_count:{chosen.token}"),
+                buttons.about(switch, "stock_switch", chosen),
             ],
-            *([[Button("desk.past", f"stock_past:{chosen.token}")]] if there.past else []),
+            *([[Button("shop_desk.past", f"stock_past:{chosen.token}")]] if there.past else []),
             [
-                Button("desk.revise", f"goods_revise:{chosen.token}"),
-                Button("desk.batches", f"desk_batches:{chosen.token}:0"),
+                Button("shop_desk.revise", f"goods_revise:{chosen.token}"),
+                Button("shop_desk.batches", f"stock_batches:{chosen.token}:0"),
             ],
-            [Button("desk.home", "desk")],
+            [Button("shop_desk.home", "stock")],
         ],
         shelved=line(chosen, context),
         limit_words=amounts.limit_in_words(chosen.terms.limit, context.language),
@@ -91,7 +91,7 @@ def switch(press: Press, context: Context) -> None:
     if pressed is None:
         return
     if not pressed.is_current:
-        context.answer(press, "desk_refused.goods_changed", alert=True)
+        context.answer(press, "stock_refused.goods_changed", alert=True)
         show_page(pressed.goods, press, context)
         return
     changed = goods.switch(context.transaction, pressed.goods, not pressed.goods.terms.is_on)
@@ -107,4 +107,4 @@ def line(one: Goods, context: Context) -> Line:
 
 
 def _to_page(one: Goods, context: Context) -> Button:
-    return Button("desk.goods", f"desk_goods:{one.token}", values={"name": one.name(context.language)})
+    return Button("shop_desk.goods", f"stock_goods:{one.token}", values={"name": one.name(context.language)})

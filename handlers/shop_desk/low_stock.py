@@ -28,7 +28,7 @@ def _tell(coordinator: Member, fallen: Sequence[Low], context: Context) -> None:
     context.say(
         "shop_desk/low",
         to=address,
-        buttons=[[Button("desk.home", "desk")]],
+        buttons=[[Button("shop_desk.home", "stock")]],
         running_low=[
             (goods.get(context.transaction, one.goods).name(address.language), one.free) for one in fallen
         ],

@@ -1,4 +1,4 @@
-"""The shop by month: points and pieces, person-times and people kept apart, and what each donor's goods became."""
+"""The shop by month: points and pieces, person-times and people kept apart, and what became of each gift."""
 
 from __future__ import annotations
 
@@ -41,8 +41,11 @@ def show(press: Press, context: Context) -> None:
         "shop_desk/month",
         buttons=[
             _turns(clock, context.local_time),
-            [Button("desk.as_table", f"desk_table:{month}"), Button("desk.as_chart", f"desk_chart:{month}")],
-            [Button("desk.home", "desk")],
+            [
+                Button("shop_desk.as_table", f"stock_table:{month}"),
+                Button("shop_desk.as_chart", f"stock_chart:{month}"),
+            ],
+            [Button("shop_desk.home", "stock")],
         ],
         month=f"{clock:%Y-%m}",
         month_figures=shop_figures.of_month(context.transaction, period.since, period.until),
@@ -98,7 +101,7 @@ def _read(press: Press, context: Context) -> str | None:
 def _turns(clock: datetime, now: datetime) -> list[Button]:
     first = clock.replace(day=1)
     before, after = first - timedelta(days=1), first + timedelta(days=31)
-    turns = [Button("desk.month_before", f"desk_month:{before:%Y%m}")]
+    turns = [Button("shop_desk.month_before", f"stock_month:{before:%Y%m}")]
     if read_month(f"{after:%Y%m}", now) is not None:
-        turns.append(Button("desk.month_after", f"desk_month:{after:%Y%m}"))
+        turns.append(Button("shop_desk.month_after", f"stock_month:{after:%Y%m}"))
     return turns

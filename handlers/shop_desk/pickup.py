@@ -16,7 +16,7 @@ from storage import redemptions
 from storage.redemptions import Redemption
 
 QUESTION = "pickup.codes"
-WAYS_ON: Keyboard = ((Button("desk.open", "desk_open:0"), Button("desk.home", "desk")),)
+WAYS_ON: Keyboard = ((Button("shop_desk.open", "stock_open:0"), Button("shop_desk.home", "stock")),)
 
 
 def begin(event: Message | Press, context: Context) -> None:
@@ -68,7 +68,7 @@ def show(redemption: Redemption, context: Context) -> None:
         return
     context.say(
         "shop_desk/pickup",
-        buttons=[[about("desk.give", "pickup_give", redemption, style="success")], *WAYS_ON],
+        buttons=[[about("shop_desk.give", "pickup_give", redemption, style="success")], *WAYS_ON],
         about=[redemption.member_id],
         lying=pickup_words.card(redemption, context),
     )
@@ -84,4 +84,4 @@ def _undo(redemption: Redemption | None, context: Context) -> Keyboard:
     if redemption is None:
         return []
     outcome = decide(redemption, RedemptionAction.UNDO, context.actor, context.now)
-    return [] if isinstance(outcome, Refusal) else [[about("desk.undo", "pickup_undo", redemption)]]
+    return [] if isinstance(outcome, Refusal) else [[about("shop_desk.undo", "pickup_undo", redemption)]]

@@ -40,7 +40,7 @@ def card(redemption: Redemption, context: Context) -> Card:
 def who(member: Member, language: Language) -> str:
     """Somebody as a list may say it that lies on a counter: one character, and the end of their number."""
     return catalogue.label(
-        language, "desk.who", {"name": masked(member.name), "digits": f"{member.id % 100:02d}"}
+        language, "shop_desk.who", {"name": masked(member.name), "digits": f"{member.id % 100:02d}"}
     )
 
 
@@ -70,8 +70,8 @@ def named(redemption: Redemption) -> Sequence[MemberId]:
 
 def _by(redemption: Redemption, context: Context) -> str:
     if redemption.ended_by is None:
-        return catalogue.label(context.language, "desk.somebody")
+        return catalogue.label(context.language, "shop_desk.somebody")
     if redemption.ended_by == context.actor.id:
-        return catalogue.label(context.language, "desk.you")
+        return catalogue.label(context.language, "shop_desk.you")
     name = members.get(context.transaction, redemption.ended_by).name
-    return name or catalogue.label(context.language, "desk.somebody")
+    return name or catalogue.label(context.language, "shop_desk.somebody")

@@ -42,8 +42,8 @@ def list_batches(press: Press, context: Context) -> None:
         "shop_desk/batches",
         buttons=[
             *([_to_receipt(batch, context)] for batch in theirs[page * PER_PAGE : (page + 1) * PER_PAGE]),
-            *turns(f"desk_batches:{chosen.token}", page, last),
-            [Button("desk.to_goods", f"desk_goods:{chosen.token}"), Button("desk.home", "desk")],
+            *turns(f"stock_batches:{chosen.token}", page, last),
+            [Button("shop_desk.to_goods", f"stock_goods:{chosen.token}"), Button("shop_desk.home", "stock")],
         ],
         name=chosen.name(context.language),
         total=len(theirs),
@@ -78,4 +78,4 @@ def _to_receipt(batch: Batch, context: Context) -> Button:
         "donor": batch.gift.donor,
         "quantity": batch.gift.quantity,
     }
-    return Button("desk.batch", f"desk_receipt:{batch.token}", values=values)
+    return Button("shop_desk.batch", f"stock_receipt:{batch.token}", values=values)

@@ -86,12 +86,12 @@ def adjust(press: Press, context: Context) -> None:
         fallback.unknown_button(press, context)
         return
     if expected != _expected(chosen, context):
-        context.answer(press, "desk_refused.stock_moved", alert=True)
+        context.answer(press, "stock_refused.stock_moved", alert=True)
         return
     try:
         _correct(chosen, counted - expected, reason, context)
     except stock.TooFew:
-        context.answer(press, "desk_refused.promised", alert=True)
+        context.answer(press, "stock_refused.promised", alert=True)
         return
     context.answer(press, "press.adjusted")
     home.show_page(chosen, press, context)
@@ -112,7 +112,7 @@ def write_off(press: Press, context: Context) -> None:
         fallback.unknown_button(press, context)
         return
     if not batch.is_past(context.now) or pieces != batch.free or not pieces:
-        context.answer(press, "desk_refused.stock_moved", alert=True)
+        context.answer(press, "stock_refused.stock_moved", alert=True)
         return
     stock.write_off(context.transaction, batch.id, pieces, context.actor.id, context.now)
     context.answer(press, "press.written_off")
@@ -121,7 +121,7 @@ def write_off(press: Press, context: Context) -> None:
 
 def give_up(context: Context, _token: str) -> None:
     """``/cancel`` instead of a number: the stock stays as it is."""
-    context.say("shop_desk/not_entered", buttons=[[Button("desk.home", "desk")]])
+    context.say("shop_desk/not_entered", buttons=[[Button("shop_desk.home", "stock")]])
 
 
 def _expected(chosen: Goods, context: Context) -> int:
@@ -161,7 +161,7 @@ def _show_past(chosen: Goods, press: Press, context: Context) -> None:
             *(
                 [
                     Button(
-                        "desk.write_off",
+                        "shop_desk.write_off",
                         f"stock_off:{batch.token}:{batch.free}",
                         "danger",
                         {"pieces": batch.free, "donor": batch.gift.donor},
@@ -194,4 +194,4 @@ def _reasons(chosen: Goods, counted: int, expected: int) -> Keyboard:
 
 
 def _ways_on(chosen: Goods) -> Keyboard:
-    return [[Button("desk.to_goods", f"desk_goods:{chosen.token}"), Button("desk.home", "desk")]]
+    return [[Button("shop_desk.to_goods", f"stock_goods:{chosen.token}"), Button("shop_desk.home", "stock")]]

@@ -9,11 +9,12 @@ from dataclasses import replace
 from handlers import asking, fallback
 from handlers.choices import choice
 from handlers.context import Context
+from handlers.dates import Problem
 from handlers.events import Message, Press
 from handlers.training import buttons, cards, drafts, offers
 from handlers.training.drafts import Item
 from handlers.training.lifecycle import TrainingAction
-from handlers.training.when import Problem, read_when
+from handlers.training.when import read_when
 from messages import time_words
 from storage import signups, trainings
 from storage.trainings import UNLIMITED, Items, Spot, Training

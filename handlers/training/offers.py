@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
+from handlers.dates import day_of
 from messages import times
 from messages.catalogue import Language
 
@@ -36,7 +37,7 @@ def example(now: datetime, language: Language) -> str:
 
 def hours_of(day: str, now: datetime) -> Sequence[Offer]:
     """The times of a day that are still to come; empty when the button's day is none."""
-    chosen = read_day(day)
+    chosen = day_of(day)
     if chosen is None:
         return []
     all_day = [datetime.combine(chosen, offered, now.tzinfo) for offered in TIMES_OFFERED]
@@ -52,16 +53,6 @@ def read_time(day: str, hour: str, now: datetime) -> datetime | None:
     offered = next((offer for offer in hours_of(day, now) if offer.data == (day, hour)), None)
     if offered is None:
         return None
-    chosen = read_day(day)
+    chosen = day_of(day)
     assert chosen is not None  # else it would not be offered
     return datetime.combine(chosen, time(int(hour[:2]), int(hour[2:])), now.tzinfo)
-
-
-def read_day(day: str) -> date | None:
-    """The day in a button's data; None for anything else that somebody may have made up."""
-    if not (day.isascii() and day.isdigit() and len(day) == 8):
-        return None
-    try:
-        return date(int(day[:4]), int(day[4:6]), int(day[6:]))
-    except ValueError:
-        return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import commits, echo, latency, ledger, starting
+from tests.benchmarks import commits, echo, latency, ledger, reports, starting
 from tests.benchmarks.figures import Figure, save, table
 
 
@@ -15,7 +15,7 @@ from tests.benchmarks.figures import Figure, save, table
 class Extent:
     """How much to measure: seconds of commits and of messages for each run, echoes of a run, members, and runs.
 
-    `transfers` are the sizes of the ledger.
+    `transfers` are the sizes of the ledger, `reports` how many there are.
     """
 
     commit_seconds: float
@@ -23,6 +23,7 @@ class Extent:
     latency_seconds: float
     members: int
     transfers: tuple[int, ...]
+    reports: tuple[int, ...]
     repeats: int
 
 
@@ -32,10 +33,17 @@ FULL = Extent(
     latency_seconds=10.0,
     members=100_000,
     transfers=(10_000, 100_000, 1_000_000),
+    reports=(1_000, 10_000, 100_000),
     repeats=3,
 )
 SMOKE = Extent(
-    commit_seconds=0.3, echoes=400, latency_seconds=2.0, members=1_000, transfers=(10_000,), repeats=1
+    commit_seconds=0.3,
+    echoes=400,
+    latency_seconds=2.0,
+    members=1_000,
+    transfers=(10_000,),
+    reports=(1_000,),
+    repeats=1,
 )
 
 
@@ -61,6 +69,7 @@ def measure(extent: Extent) -> Iterator[Figure]:
     yield from latency.measure(extent.latency_seconds, extent.repeats)
     yield from ledger.measure(extent.transfers)
     yield from starting.measure(extent.members, extent.repeats)
+    yield from reports.measure(extent.reports)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from messages.catalogue import Language
 from tests.e2e.town import Town
 
 
@@ -17,3 +18,9 @@ async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     await town.open()
     yield town
     await town.close()
+
+
+@pytest.fixture
+def language(town: Town) -> Language:
+    """Chinese by polling, English by webhook: the words know nothing of the way in. `test_journey` tries all four."""
+    return Language.EN if town.webhook else Language.ZH

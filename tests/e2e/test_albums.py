@@ -42,7 +42,6 @@ async def test_parts_that_come_after_submission_are_shown_and_counted(
     assert (await courier.transcript()).count("WH-") == 2  # reported, and reached: nothing was begun anew
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_part_that_comes_after_it_was_given_up_is_left_alone(town: Town, language: str) -> None:
     courier = Person(town, 1001)
     await choose_language(courier, language)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.photos import Unfit
+from handlers.reports.cards import WORDS_SHOWN
 from messages.catalogue import Language, label
 from tests.e2e.files import heic, huge, moving, picture, send_file
 from tests.e2e.journey import choose_language, hears, newest, plain
@@ -57,7 +58,7 @@ def failed(reason: Unfit) -> tuple[str, Mapping[str, object]]:
 MISTAKES: Mapping[str, Mistake] = {
     "a sticker": Mistake(file("s.webp", picture("WEBP"), "sticker"), *unusable("sticker")),
     "a video": Mistake(file("v.mp4", b"moving", "video"), *unusable("video")),
-    "a voice": Mistake(file("v.ogg", b"speaking", "voice"), *unusable("voice")),
+    "a sound file": Mistake(file("v.mp3", b"speaking", "audio"), *unusable("voice")),
     "an animation": Mistake(file("a.mp4", b"dancing", "animation"), *unusable("animation")),
     "a paper": Mistake(file("paper.pdf", b"%PDF-1.7"), *unusable("file")),
     "25 MB": Mistake(file("large.jpg", b"\xff\xd8" + bytes(25 * MEGABYTE)), "reports/file_too_big"),
@@ -78,12 +79,6 @@ def rows(town: Town, *questions: str) -> list[list[tuple[object, ...]]]:
     path = Path(town.home) / "bot.sqlite3"
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         return [connection.execute(question).fetchall() for question in questions]
-
-
-@pytest.fixture
-def language(town: Town) -> Language:
-    """Chinese by polling, English by webhook: each of both is tried, and not all four."""
-    return Language.EN if town.webhook else Language.ZH
 
 
 async def test_each_mistake_has_its_own_answer_and_the_draft_stays_as_it_was(
@@ -154,7 +149,9 @@ async def test_ten_thousand_characters_come_in_three_messages_and_are_kept_whole
     await choose_language(courier, language)
     await courier.send_photo(photo(1))
     said = ["好" * 4096, "长" * 4096, "啊" * 1808]
-    asked = plain(language, "reports/ask_place", {"noted": "words", "words_cut": True, "words_shown": 300})
+    asked = plain(
+        language, "reports/ask_place", {"noted": "words", "words_cut": True, "words_shown": WORDS_SHOWN}
+    )
     for part in said:
         seen = await newest(courier)
         await courier.say(part)
@@ -163,4 +160,4 @@ async def test_ten_thousand_characters_come_in_three_messages_and_are_kept_whole
     await courier.send_place(*IN_GRID)
     await courier.press(label(language, "category.manhole"))
     await town.until(worker, "WH-")
-    assert "好" * 299 + "…" in await worker.transcript()
+    assert "好" * (WORDS_SHOWN - 1) + "…" in await worker.transcript()

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from tests.e2e.journey import choose_language
 from tests.e2e.town import Person, Town, photo
 
@@ -62,7 +60,6 @@ async def until_wuhan_is_awake(town: Town) -> None:
     await later(town, (10 * HOUR - now.hour * HOUR - now.minute * 60) % (24 * HOUR))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_photo_goes_to_every_courier_who_says_that_they_have_read_it(
     town: Town, language: str
 ) -> None:
@@ -93,7 +90,6 @@ async def test_a_photo_goes_to_every_courier_who_says_that_they_have_read_it(
     assert SAID not in await Person(town, 2001).transcript()
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_one_for_a_time_goes_out_then_across_a_restart(town: Town, language: str) -> None:
     words = WORDS[language]
     coordinator, courier = Person(town, 3001), Person(town, 1001)
@@ -123,7 +119,6 @@ async def test_one_for_a_time_goes_out_then_across_a_restart(town: Town, languag
     assert (await courier.transcript()).count(SAID) == 1
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_one_that_is_cancelled_before_its_time_reaches_nobody(town: Town, language: str) -> None:
     words = WORDS[language]
     coordinator, courier = Person(town, 3001), Person(town, 1001)

@@ -12,6 +12,8 @@ from pathlib import Path
 from statistics import quantiles
 from time import time
 
+import pytest
+
 from tests.e2e.broadcast_town import CHAT_PAUSE, CHATTING, COORDINATOR, COURIERS, BroadcastTown
 from tests.e2e.town import Person
 
@@ -42,6 +44,7 @@ async def chat(town: BroadcastTown, who: int, sent_at: dict[str, float]) -> None
         await asyncio.sleep(CHAT_PAUSE)
 
 
+@pytest.mark.timed
 async def test_it_is_done_in_the_time_that_telegrams_limits_take_while_replies_stay_quick(
     tmp_path: Path,
 ) -> None:

@@ -99,6 +99,22 @@ def test_the_running_bot_imports_what_the_command_line_brings(running: dict[str,
     assert doctor.returncode == 0
 
 
+def test_the_running_bot_takes_rules_and_explains_them(running: dict[str, str]) -> None:
+    for kind, name in (("people", "people.json"), ("grids", "grids.geojson")):
+        assert light_cavalry("import", kind, str(DATA / name), settings=running).returncode == 0
+    dry = light_cavalry("import", "routing", str(DATA / "routing.json"), "--dry-run", settings=running)
+    assert json.loads(dry.stdout)["dry_run"] is True
+    assert light_cavalry("import", "routing", str(DATA / "routing.json"), settings=running).returncode == 0
+    place = ("--category", "parking", "--place", "30.51122,114.34356")
+    by_rule = light_cavalry("explain-route", *place, "--at", "2026-11-25 23:00", settings=running)
+    assert by_rule.stdout.splitlines()[-1] == "➡️ By the rule, to: 王秀英"
+    by_grid = light_cavalry("explain-route", *place, "--at", "2026-11-25 19:00", settings=running)
+    assert by_grid.stdout.splitlines()[-1] == "➡️ To the grid's workers: 周敏"
+    refused = light_cavalry("explain-route", "--category", "leak", "--place", "here", settings=running)
+    assert refused.returncode == 1
+    assert "here" in refused.stdout
+
+
 def test_the_running_bot_makes_an_invitation_that_the_command_line_prints(running: dict[str, str]) -> None:
     assert light_cavalry("import", "stations", str(DATA / "stations.json"), settings=running).returncode == 0
     made = light_cavalry("invite", "courier", "--station", "mt-nanhu", settings=running)

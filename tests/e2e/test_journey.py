@@ -11,7 +11,7 @@ IN_GRID = (30.505, 114.335)
 WORDS = {
     "zh": {
         "report": "报一个问题",
-        "manhole": "井盖",
+        "manhole": "井盖问题",
         "place": "在哪里",
         "submitted": "报上去了",
         "accept": "我来处理",
@@ -19,7 +19,7 @@ WORDS = {
     },
     "en": {
         "report": "Report",
-        "manhole": "Manhole",
+        "manhole": "Manhole cover",
         "place": "Where",
         "submitted": "WH-",
         "accept": "take",

@@ -11,7 +11,7 @@ async def report_a_manhole(town: Town) -> Person:
     courier = Person(town, 1001)
     await courier.send_photo(photo(1))
     await courier.send_place(*IN_GRID)
-    await courier.press("井盖")
+    await courier.press("井盖问题")
     await town.settle()
     return courier
 

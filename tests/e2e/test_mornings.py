@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from tests.e2e.journey import choose_language
 from tests.e2e.test_journey import IN_GRID, WORDS
 from tests.e2e.town import Person, Town, photo
@@ -37,7 +35,6 @@ async def report(courier: Person, words: dict[str, str]) -> None:
     assert words["submitted"] in await courier.transcript()
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_the_morning_s_list_leads_to_the_card_and_comes_once_a_day(town: Town, language: str) -> None:
     words = WORDS[language]
     courier, worker = Person(town, 1001), Person(town, 2001)
@@ -63,7 +60,6 @@ async def test_the_morning_s_list_leads_to_the_card_and_comes_once_a_day(town: T
     assert await count(worker, LISTED[language]) == 1
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_draft_left_lying_is_reminded_of_and_gone_on_with(town: Town, language: str) -> None:
     courier = Person(town, 1001)
     await choose_language(courier, language)

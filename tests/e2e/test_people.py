@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.e2e.journey import choose_language
 from tests.e2e.test_registration import PHONE, share_contact
 from tests.e2e.town import Person, Town, photo
@@ -73,7 +71,6 @@ async def open_card(coordinator: Person, words: dict[str, str]) -> None:
     await coordinator.press(words["found"])
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_courier_is_muted_told_refused_and_heard_again_when_it_is_over(
     town: Town, language: str
 ) -> None:
@@ -102,7 +99,6 @@ async def test_a_courier_is_muted_told_refused_and_heard_again_when_it_is_over(
     await town.until(courier, words["asks"])
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_mute_is_lifted_from_the_card(town: Town, language: str) -> None:
     words, courier, coordinator = MUTING[language], Person(town, 1001), Person(town, 3001)
     for person in (courier, coordinator):
@@ -118,7 +114,6 @@ async def test_a_mute_is_lifted_from_the_card(town: Town, language: str) -> None
     assert words["refused"] not in await courier.transcript()
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_courier_puts_right_name_number_and_station(town: Town, language: str) -> None:
     words, courier = CORRECTING[language], Person(town, 1001)
     await choose_language(courier, language)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.e2e.journey import choose_language
 from tests.e2e.test_journey import IN_GRID, WORDS
 from tests.e2e.town import Person, Town, photo
@@ -53,7 +51,6 @@ POINTS = {
 }
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_an_accepted_report_earns_a_point_that_the_menu_shows(town: Town, language: str) -> None:
     words, points = WORDS[language], POINTS[language]
     courier, worker = Person(town, 1001), Person(town, 2001)
@@ -81,7 +78,6 @@ async def test_an_accepted_report_earns_a_point_that_the_menu_shows(town: Town, 
     assert len(await town.calls("sendMessage")) == count  # there and back in one message
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_coordinator_awards_points_and_takes_them_back(town: Town, language: str) -> None:
     points = POINTS[language]
     courier, coordinator = Person(town, 1001), Person(town, 3001)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.e2e.town import Person, Town
 
 PHONE = {"phone_number": "+8613800000000", "first_name": "Tom"}
@@ -49,7 +47,6 @@ async def invitation(town: Town, admin: Person, *presses: str) -> str:
     return f"/start {copied[-1].rpartition('=')[2].rpartition(' ')[2]}"
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 async def test_a_stranger_joins_with_five_presses_and_a_coordinators_approval(
     town: Town, language: str
 ) -> None:

@@ -26,7 +26,7 @@ async def report_by_file(courier: Person, name: str, content: bytes) -> None:
     """A picture that knows where it was taken, and a category: two actions."""
     await send_file(courier, name, content)
     await courier.town.until(courier, "是哪一类")
-    await courier.press("井盖")
+    await courier.press("井盖问题")
     await courier.town.settle()
 
 
@@ -43,7 +43,7 @@ async def test_a_picture_file_with_gps_takes_two_actions_and_comes_back_with_a_r
 
     await courier.press("重新报一次")
     await courier.send_photo(photo(2))
-    await courier.press("井盖")
+    await courier.press("井盖问题")
     assert "-000002" in await worker.transcript()
 
 
@@ -62,7 +62,7 @@ async def test_an_album_is_asked_about_once_and_goes_out_whole(town: Town) -> No
     await town.settle()
     assert (await courier.transcript()).count("在哪里") == 1
     await courier.send_place(*IN_GRID)
-    await courier.press("井盖")
+    await courier.press("井盖问题")
     assert "共 3 张照片" in await worker.transcript()
     assert sum("photo" in message for message in await worker.messages()) == 3
 
@@ -83,7 +83,7 @@ async def test_whoever_waits_agrees_and_prepares_while_another_reports(town: Tow
     await waiting.press("同意")
     await courier.send_place(*IN_GRID)
     await waiting.send_place(*IN_GRID)
-    await courier.press("井盖")
+    await courier.press("井盖问题")
     await waiting.press("路灯")
     assert "同意你加入后" in await waiting.transcript()
     card = await Person(town, 2001).transcript()
@@ -95,7 +95,7 @@ async def test_in_a_grids_group_only_its_workers_press(town: Town) -> None:
     courier, worker, coordinator = Person(town, 1001), Person(town, 2001), Person(town, 3001)
     await courier.send_photo(photo(1))
     await courier.send_place(*IN_GRID_WITH_GROUP)
-    await courier.press("井盖")
+    await courier.press("井盖问题")
     answered = await press_in_group(coordinator, "✅ 我来处理")
     assert answered["text"] == label(Language.ZH, "refused.in_private")
     await press_in_group(worker, "✅ 我来处理")
@@ -118,7 +118,7 @@ async def test_two_incidents_in_a_row_are_both_reported(town: Town, again: str) 
         await courier.press("路灯")
     await courier.press("接着报")
     await courier.send_place(*IN_GRID)
-    await courier.press("井盖")
+    await courier.press("井盖问题")
     await town.settle()
     numbers = 1 if again == "/cancel" else 2
     assert sum("venue" in message for message in await worker.messages()) == numbers
@@ -130,7 +130,7 @@ async def test_a_group_that_was_upgraded_goes_on_getting_its_cards(town: Town) -
     for seed in (1, 2):
         await courier.send_photo(photo(seed))
         await courier.send_place(*IN_GRID_WITH_GROUP)
-        await courier.press("井盖")
+        await courier.press("井盖问题")
         await town.settle()
     messages = await town.messages(upgraded["id"])
     assert sum("venue" in message for message in messages) == 2

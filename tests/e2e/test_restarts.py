@@ -34,7 +34,7 @@ async def test_any_order_with_a_restart_between_any_two_steps(tmp_path: Path, or
             await town.settle()
             await town.stop_bot()
             await town.start_bot()
-        await courier.press("井盖")
+        await courier.press("井盖问题")
         assert "WH-" in await courier.transcript()
         assert "井盖松了" in await worker.transcript()
     finally:
@@ -51,7 +51,7 @@ async def test_what_is_sent_while_the_bot_is_down_is_handled_when_it_is_back(tmp
         await courier.send_photo(photo(1))
         await courier.send_place(*IN_GRID)
         await town.start_bot()
-        await courier.press("井盖")
+        await courier.press("井盖问题")
         assert "WH-" in await courier.transcript()
     finally:
         await town.close()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import socket
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,7 +21,18 @@ from bot.sandbox.server import serve
 from bot.settings import Settings, load_settings
 
 SETTLE_SECONDS = 20.0
+LOOK = 0.004  # seconds between two looks
+CLOCKS_DIFFER = 100  # ms; the bot follows the sandbox's clock, and not to the millisecond
 WEBHOOK_SECRET = "a-secret-of-the-test"
+HAS_STARTED = "SELECT EXISTS (SELECT 1 FROM inbox WHERE kind = 'tick' AND key LIKE 'started:%')"
+IS_AT_WORK = (
+    "SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 'waiting')"
+    " OR EXISTS (SELECT 1 FROM outbox WHERE state = 'sending')"
+    " OR EXISTS (SELECT 1 FROM outbox WHERE state = 'waiting' AND due_at <= :now)"
+)
+
+
+_people: bytes | None = None  # the file of a bot that has been brought the demo's people, once one has
 
 
 class Person:
@@ -88,6 +101,7 @@ class Town:
         self._runner: aiohttp.web.AppRunner
         self._stop = asyncio.Event()
         self._bot: asyncio.Task[None] | None = None
+        self._jumps = 0  # of the clock, after which everything has settled
 
     async def open(self) -> None:
         """Start the sandbox, bring the people and start the bot."""
@@ -98,8 +112,11 @@ class Town:
         self._settings = load_settings(self.environment)
         async with self.session.put(f"{self.address}/sandbox/limits", json={"enabled": False}) as response:
             _result(await response.json())
-        await stage.load_data(self._settings)
+        await bring_people(self._settings)
         await self.start_bot()
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while not self._ask_file(HAS_STARTED):
+                await asyncio.sleep(LOOK)
 
     async def close(self) -> None:
         """Stop everything."""
@@ -165,14 +182,37 @@ class Town:
         return found
 
     async def until(self, person: Person, words: str) -> None:
-        """Wait until somebody's chat shows the words: what takes the bot a while makes no calls meanwhile."""
+        """Wait until somebody's chat shows the words: for what the clock is to bring by itself."""
         async with asyncio.timeout(SETTLE_SECONDS):
             while words not in await person.transcript():
-                pass
+                await asyncio.sleep(LOOK)
 
     async def settle(self) -> None:
-        """Wait until every update is acknowledged and the bot is quiet."""
-        await self.post("settle", {"timeout": SETTLE_SECONDS})
+        """Wait until the bot has taken every update and has done everything that follows from them by now.
+
+        An update is in the bot's file before it is acknowledged; what follows from an event is there in the same
+        transaction that ends the event. So nothing is missed, and nobody has to wait for a silence. Only of the
+        ticks that a jump of the clock brings nothing is known before they are there: after one, silence it is.
+        """
+        jumps = (await self.get("clock"))["revision"]
+        if jumps != self._jumps:
+            await self.post("settle", {"timeout": SETTLE_SECONDS})
+            self._jumps = jumps
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while await self._is_at_work():
+                await asyncio.sleep(LOOK)
+
+    async def _is_at_work(self) -> bool:
+        if (await self.get("state"))["pending_updates"]:
+            return True
+        now = (await self.get("clock"))["now"]
+        return self._ask_file(IS_AT_WORK, now=now + CLOCKS_DIFFER)
+
+    def _ask_file(self, question: str, **values: int) -> bool:
+        """What the bot's file says, that of another process too."""
+        path = self.home / "bot.sqlite3"
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute(question, values).fetchone()[0])
 
     def _make_environment(self) -> dict[str, str]:
         values = stage.settings_for(self.address, self.home / "bot.sqlite3")
@@ -184,6 +224,16 @@ class Town:
             values["BOT_WEBHOOK_LISTEN"] = f"127.0.0.1:{port}"
             values["BOT_WEBHOOK_SECRET"] = WEBHOOK_SECRET
         return values
+
+
+async def bring_people(settings: Settings) -> None:
+    """Load the demo's data into a new file; the towns after the first get a copy of what that made."""
+    global _people
+    if _people is None:
+        await stage.load_data(settings)
+        _people = settings.database.read_bytes()
+    else:
+        settings.database.write_bytes(_people)
 
 
 def photo(

@@ -18,6 +18,7 @@ from handlers.surroundings import Surroundings
 from storage import inbox, settings
 from storage.database import Transaction
 from storage.inbox import Arrival
+from storage.members import Role
 from storage.outbox import Lane, OutboxRow
 from tests.unit.bot.rows import NOW
 from tests.unit.bot.stage import Storage, settle
@@ -57,7 +58,7 @@ def tell_time(command: Command, context: Context) -> None:
     context.result = {"now": context.now}
 
 
-def refuse(event: Press | Message, context: Context) -> None:
+def refuse(event: Press | Message, context: Context, _who: frozenset[Role]) -> None:
     reply(context, "refused")
 
 

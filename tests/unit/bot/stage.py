@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.clock import ManualClock
-from storage import migrating, outbox
+from storage import outbox
 from storage.database import Database, InlineRunner, StorageFault, Transaction
 from storage.outbox import OutboxRow
+from tests.unit import new_file
 from tests.unit.bot.rows import NOW
 
 T = TypeVar("T")
@@ -137,9 +138,8 @@ async def open_storage(path: Path) -> Storage:
         runners.append(FragileRunner())
         return runners[-1]
 
+    new_file.make(path)
     database = await Database.open(path, runner)
-    for migration in await database.write(migrating.pending):
-        await database.write(migrating.apply, migration, NOW)
     return Storage(database, *runners)
 
 

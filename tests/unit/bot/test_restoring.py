@@ -13,12 +13,13 @@ import pytest
 from bot import lock, restoring
 from bot.backups import make
 from bot.restoring import NotRestored, Restored, restore
-from storage import copies, inbox, migrating, outbox, settings
+from storage import copies, inbox, migrating, outbox, redemptions, settings
 from storage.database import Transaction
 from storage.inbox import Arrival, EventKind
 from storage.outbox import Ending, State
 from tests.unit.handlers.clockwork import DAY, HOUR, next_morning
 from tests.unit.handlers.deeds import report
+from tests.unit.handlers.shop import shopping
 from tests.unit.handlers.world import COURIER, GRIDS, OTHER_COURIER, PEOPLE, START, WORKER, World, button
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -189,6 +190,19 @@ def test_whoever_erased_themselves_since_is_erased_again(place: Place) -> None:
     names = place.world.transaction.all("SELECT name FROM members")
     assert "张伟" not in [row["name"] for row in names]
     assert place.world.transaction.number("SELECT count(*) FROM member_addresses WHERE user_id = 1004") == 0
+
+
+@pytest.mark.parametrize(("ends", "points"), [("collect", 7), ("cancel", 12)])
+def test_what_was_handed_out_or_given_up_since_is_over(place: Place, ends: str, points: int) -> None:
+    shopping.on_offer(place.world)
+    shopping.with_points(place.world)
+    redemption = shopping.taken(place.world)
+    place.back_up()
+    end = {"collect": redemptions.collect, "cancel": redemptions.cancel}[ends]
+    end(place.world.transaction, redemption, place.world.member(COURIER).id, place.world.now)
+    place.restore()
+    assert redemptions.everything_open(place.world.transaction) == []
+    assert shopping.available(place.world) == points
 
 
 def test_ticks_that_were_handled_since_do_not_come_again(place: Place) -> None:

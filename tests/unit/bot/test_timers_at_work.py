@@ -14,6 +14,7 @@ from bot.timers import Daily, Timers, timers
 from handlers.route import TickRoute
 from handlers.routes import ROUTES
 from storage import (
+    absences,
     backups,
     broadcasts,
     consents,
@@ -23,13 +24,20 @@ from storage import (
     invitations,
     ledger,
     members,
+    put_off,
     redemptions,
     registrations,
+    report_changes,
+    report_contents,
     report_drafts,
+    report_questions,
+    reports,
+    routing_rules,
     signups,
     stock,
     training_changes,
     trainings,
+    unreachable,
 )
 from storage.broadcasts import BroadcastState
 from storage.consents import Purpose
@@ -40,6 +48,8 @@ from storage.invitations import Offer
 from storage.ledger import ISSUER, Transfer, account_of
 from storage.members import Role, Standing
 from storage.redemptions import Wish
+from storage.reports import Category, Place, ReportState
+from storage.routing_rules import Conditions, Wanted
 from storage.stock import Gift
 from storage.training_changes import Change
 from storage.trainings import Items, TrainingState
@@ -60,6 +70,11 @@ def courier(transaction: Transaction) -> members.MemberId:
 
 def leave_draft(transaction: Transaction) -> None:
     report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+
+
+def put_off_draft(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    put_off.put_off(transaction, draft.id, BEGAN + DAY, BEGAN)
 
 
 def leave_registration(transaction: Transaction) -> None:
@@ -106,15 +121,72 @@ def choose(transaction: Transaction) -> None:
     redemptions.redeem(transaction, Wish(thermos, member, "token", "7KQ2XH", BEGAN + 2 * DAY), BEGAN)
 
 
+def say_something(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    report_contents.set_words(transaction, draft.id, 1, "井盖松了")
+
+
+def leave_side_open(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    reports.set_asked(transaction, draft.id, "side", BEGAN + 2 * HOUR)
+
+
+def make_rule_idle(transaction: Transaction) -> None:
+    """A rule of somebody who has blocked the bot for good the day after."""
+    worker = members.add(transaction, "telegram", 2001, "王秀英", "zh", BEGAN, Standing.ACTIVE)
+    members.give_role(transaction, worker.id, Role.GRID_WORKER)
+    routing_rules.replace_all(transaction, [Wanted("夜里", Conditions(), worker.id)])
+    unreachable.mark(transaction, "telegram", 2001, "kicked", BEGAN + DAY)
+
+
+def ask_reporter(transaction: Transaction) -> None:
+    """A question about a report that nobody answers."""
+    member = courier(transaction)
+    draft = report_drafts.open_draft(transaction, member, "token", BEGAN)
+    report_contents.set_category(transaction, draft.id, Category.LEAK)
+    report_contents.set_place(transaction, draft.id, Place(30.5, 114.3))
+    step = report_changes.Change(draft.id, draft.version, "ask", member, draft.state, ReportState.ASKED)
+    report_changes.apply(transaction, step, BEGAN, report_changes.Submission("WH-2026-000001", None))
+    report_questions.ask(transaction, draft.id, member, "where", "", BEGAN)
+
+
+def go_away(transaction: Transaction) -> None:
+    absences.begin(transaction, courier(transaction), None, BEGAN + 2 * DAY, BEGAN)
+
+
+def defer(transaction: Transaction) -> None:
+    """A report goes on in two days."""
+    transaction.execute(
+        "INSERT INTO reports (token, number, state, reporter_id, latitude, longitude, category, opened_at,"
+        " described_at, submitted_at, deferred_until)"
+        " VALUES ('token', 'WH-1', 'deferred', :member, 30.5, 114.3, 'leak', 0, 0, 0, :until)",
+        {"member": courier(transaction), "until": BEGAN + 2 * DAY},
+    )
+
+
+def come_late(transaction: Transaction) -> None:
+    """A report that is to be taken on within two days."""
+    defer(transaction)
+    transaction.execute("UPDATE reports SET state = 'submitted', overdue_at = deferred_until")
+
+
 # What each has to do three days later; the others have it every time.
 WORK: dict[str, Callable[[Transaction], None]] = {
     "overdue backup": make_backup,
     "dead letters": bury,
     "unfinished reports": leave_draft,
+    "put-off reports": put_off_draft,
     "unfinished registrations": leave_registration,
+    "unsaid sides": leave_side_open,
+    "routing rules": make_rule_idle,
+    "unanswered questions": ask_reporter,
     "unused invitations": leave_invitation,
+    "deferred reports": defer,
+    "overdue reports": come_late,
+    "absences": go_away,
     "broadcasts": broadcast,
     "reminders": partial(publish, starts_at=BEGAN + 4 * DAY),
+    "words of reports": say_something,
     "attendance": partial(publish, starts_at=BEGAN + 2 * DAY),
     "pickups": choose,
     "low stock": choose,
@@ -172,6 +244,9 @@ async def test_without_anything_to_do_none_comes(storage: Storage, clock: Manual
         ("morning", 8, True),
         ("morning", 11, True),
         ("morning", 12, False),
+        ("weekly figures", 7, False),
+        ("weekly figures", 8, True),
+        ("weekly figures", 12, False),
     ],
 )
 async def test_a_daily_one_that_was_missed_comes_only_within_its_hours(
@@ -196,7 +271,7 @@ async def test_after_36_hours_without_a_backup_one_is_asked_for_outside_of_the_n
 
 @pytest.mark.parametrize("name", [name for name, timer in ALL.items() if isinstance(timer, Daily)])
 async def test_a_day_has_one_however_the_clock_jumps(storage: Storage, clock: ManualClock, name: str) -> None:
-    hour = {"morning": 9, "backup": 4}[name]
+    hour = {"morning": 9, "weekly figures": 9, "backup": 4}[name]
     clock.advance(next_time(BEGAN, hour) - clock.now())
     async with running(storage, clock, name):
         for move in (30 * MINUTE, -45 * MINUTE, DAY, -DAY, 2 * DAY, -2 * DAY, 5 * MINUTE):

@@ -52,8 +52,7 @@ def test_small_talk_is_answered_kindly(world: World, text: str) -> None:
     ("content", "chinese", "english"),
     [
         ({"sticker": STICKER}, "表情", "sticker"),
-        ({"voice": {**FILE, "duration": 1}}, "语音", "voice"),
-        ({"audio": {**FILE, "duration": 1}}, "语音", "voice"),
+        ({"audio": {**FILE, "duration": 1}}, "声音文件", "sound files"),
         ({"video": {**FILE, "duration": 1, "width": 1, "height": 1}}, "视频", "videos"),
         ({"video_note": {**FILE, "duration": 1, "length": 1}}, "视频", "videos"),
         (
@@ -112,9 +111,14 @@ def test_what_coordinators_do_is_said_to_be_theirs_and_joining_is_no_way_to_it(
     assert shown(rows) == []
 
 
-def test_only_what_coordinators_do_takes_a_role_to_be_said() -> None:
+@pytest.mark.parametrize(("command", "whose"), [("/away", "网格员用的"), ("/mine", "网格员和协调员用的")])
+def test_what_grid_workers_do_is_said_to_be_theirs(world: World, command: str, whose: str) -> None:
+    assert f"这是{whose}" in words(world.say(COURIER, command))
+
+
+def test_what_takes_a_role_to_be_said_is_for_coordinators_or_grid_workers() -> None:
     said = [route for route in ROUTES if isinstance(route, CommandRoute | MessageRoute | AnswerRoute)]
-    assert {route.who for route in said} == {frozenset(), frozenset({Role.COORDINATOR, Role.ADMIN})}
+    assert {role for route in said for role in route.who} == {Role.COORDINATOR, Role.ADMIN, Role.GRID_WORKER}
 
 
 def test_what_is_for_the_team_begins_with_one_press_for_whoever_is_not_on_it(world: World) -> None:

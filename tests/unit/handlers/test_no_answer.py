@@ -7,6 +7,7 @@ import pytest
 from handlers import asking
 from handlers.mydata import correcting
 from storage import open_questions
+from tests.unit.handlers.deeds import general
 from tests.unit.handlers.points.awards import choose
 from tests.unit.handlers.training.coordinating import begin
 from tests.unit.handlers.world import (
@@ -21,6 +22,7 @@ from tests.unit.handlers.world import (
 )
 
 VOICE = {"voice": {"file_id": "v", "file_unique_id": "u", "duration": 1}}
+STICKER = {"sticker": general.STICKER}
 CONTACT = {"contact": {"phone_number": "13800000000", "first_name": "a"}}
 
 
@@ -61,7 +63,7 @@ def test_a_couriers_photo_is_a_report_whatever_they_are_asked(world: World) -> N
 def test_a_sticker_from_a_courier_who_is_asked_for_a_name_is_no_report(world: World) -> None:
     correct_name(world, COURIER)
 
-    assert "名字" in words(world.message(COURIER, VOICE))
+    assert "名字" in words(world.message(COURIER, STICKER))
 
 
 @pytest.mark.parametrize("command", ["/help", "/helo"])

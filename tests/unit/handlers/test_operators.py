@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from handlers.reports.routing import GridIndex, is_plausible
+from handlers.reports.grid_index import GridIndex
+from handlers.reports.routing import is_plausible
 from storage import grids
 from storage.members import Role, Standing
 from storage.reports import Place
@@ -254,7 +255,7 @@ def test_the_known_points_of_the_demo_lie_where_they_say(empty_world: World) -> 
 
 
 def test_the_data_of_the_demo_can_be_imported(empty_world: World) -> None:
-    assert empty_world.command("import-people", people=demo("people.json")["people"])["added"] == 7
+    assert empty_world.command("import-people", people=demo("people.json")["people"])["added"] == 9
     assert empty_world.command("import-grids", geojson=demo("grids.geojson")) == {"saved": 10, "others": 0}
     everyone = [
         grids.worker_ids(empty_world.transaction, one.id) for one in grids.all_grids(empty_world.transaction)

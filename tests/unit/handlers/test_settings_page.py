@@ -25,6 +25,7 @@ def test_a_courier_finds_rides_rushes_nights_and_language(world: World) -> None:
         "riding",
         "riding",
         "rushes",
+        "hazards",
         "night",
         "menu",
         "menu",

@@ -23,6 +23,7 @@ def submitted(language: Language, workers: list[str], *, in_group: bool) -> str:
         "anybody": True,
         "workers": workers,
         "in_group": in_group,
+        "usually": None,
     }
     return catalogue.text(language, "reports/submitted", values).splitlines()[-1]
 

@@ -144,11 +144,17 @@ def test_every_question_every_refusal_and_every_list_has_its_text() -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_answers_to_presses_are_short_enough(language: Language) -> None:
-    values = {"number": "WH-2026-000001", "name": "x" * 64, "category": "x" * 20, "topic": "x" * 60}
-    values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64}
+    values = {
+        "number": "WH-2026-000001",
+        "name": "x" * 64,
+        "category": "x" * 20,
+        "topic": "x" * 60,
+        "call": "119",
+    }
+    values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64, "grid": "x" * 40}
+    counts = {"points": 100, "places": 9999, "taken": 9999, "most": 999}
     values |= {"when": "11月25日 周三 14:00", "who": "x" * 12}
     values |= {"again": "11月25日 周三", "opens": "11月25日 周三"}
-    counts = {"points": 100, "places": 9999, "taken": 9999, "most": 999}
     counts |= dict.fromkeys(("price", "short", "available", "held", "honour"), 99999)
     for key in catalogue.label_keys(language):
         group = key.split(".")[0]

@@ -68,3 +68,21 @@ async def test_waiting_for_a_jump_ends_with_the_jump_or_the_timeout() -> None:
     before = clock.revision
     clock.advance(1)
     assert await clock.changed(before, 0)
+
+
+async def test_whoever_waits_for_a_jump_is_let_go_when_the_sandbox_ends() -> None:
+    clock = SandboxClock(real=RealTime())
+    waiting = asyncio.create_task(clock.changed(clock.revision, 60))
+    await asyncio.sleep(0)
+    clock.release()
+    assert not await asyncio.wait_for(waiting, 1)
+
+
+async def test_whoever_is_let_go_and_cancelled_at_once_ends() -> None:
+    clock = SandboxClock(real=RealTime())
+    waiting = asyncio.create_task(clock.changed(clock.revision, 60))
+    await asyncio.sleep(0)
+    clock.release()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(waiting, 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import members, migrating
+from storage import members
 from storage.database import (
     Database,
     InlineRunner,
@@ -18,16 +18,15 @@ from storage.database import (
     connect,
 )
 from storage.members import MemberId
+from tests.unit import new_file
 from tests.unit.storage.notes import SCHEMA
 
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """A file of its own, brought up to date; nothing is open in it."""
+    new_file.make(tmp_path / "bot.sqlite3")
     opened = connect(tmp_path / "bot.sqlite3")
-    transaction = Transaction(opened)
-    for migration in migrating.pending(transaction):
-        migrating.apply(transaction, migration, now=0)
     yield opened
     opened.close()
 

@@ -11,14 +11,14 @@ import pytest
 from storage import copies, migrating, settings
 from storage.copies import Unsound
 from storage.database import StorageFault, Transaction, connect
+from tests.unit import new_file
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """A database of ours with something in it."""
     path = tmp_path / "bot.sqlite3"
-    for migration in copies.change(path, migrating.pending):
-        copies.change(path, migrating.apply, migration, 0)
+    new_file.make(path)
     copies.change(path, settings.write, "name", "value")
     return path
 

@@ -95,8 +95,10 @@ def test_a_redemption_ends_once(
     redemptions.collect(transaction, redemption, other, NOW)
     with pytest.raises(Conflict):
         redemptions.cancel(transaction, redemption, courier, NOW)
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(Conflict):
         redemptions.cancel(transaction, redemptions.get(transaction, redemption.id), courier, NOW)
+    with pytest.raises(sqlite3.IntegrityError, match="ends once"):
+        transaction.execute("UPDATE redemptions SET state = 'held', ended_at = NULL")
     assert ledger.balance(transaction, courier) == 3
 
 

@@ -7,8 +7,9 @@ from tests.unit.handlers.clockwork import HOUR, next_morning
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
 from tests.unit.handlers.reports.standing import in_state
 from tests.unit.handlers.rows import button, category_button, only
-from tests.unit.handlers.world import COURIER, WEST, WORKER, World
+from tests.unit.handlers.world import BORDER, COURIER, WEST, WORKER, World
 
+VOICE = {"file_id": "v", "file_unique_id": "u-v", "duration": 7}
 IMAGE = {"file_id": "d", "file_unique_id": "u", "mime_type": "image/png", "file_size": 1000}
 
 
@@ -62,10 +63,24 @@ def set_aside(world: World) -> Rows:
     return world.say(COURIER, "/cancel")
 
 
+def asked_for_the_category(world: World) -> Rows:
+    world.photo(COURIER)
+    return world.location(COURIER, WEST)
+
+
+def on_the_border(world: World) -> Rows:
+    """Everything is there but on which side of the border it is."""
+    world.downloaded(only(world.photo(COURIER, f"of {world.now}"), "getFile"))
+    return world.press(COURIER, category_button(world.location(COURIER, BORDER), "leak"))
+
+
 DEEDS = Deeds(
     buttons={
         "whereabouts": lambda world: world.photo(NO_CONSENT),
         "category": lambda world: world.location(COURIER, WEST) + world.photo(COURIER),
+        "categories": asked_for_the_category,
+        "later": asked_for_the_category,
+        "side": on_the_border,
         "describe": lambda world: world.say(COURIER, "井盖坏了"),
         "split": two_photos,
         "join": older_draft,
@@ -82,14 +97,15 @@ DEEDS = Deeds(
         "go_on": deferred,
         "retry": returned,
     },
-    open={"report": "report"},
+    open={"report": "report", "finish": "finish"},
     messages={
         "photo": lambda world, who: world.photo(who),
         "place": lambda world, who: world.location(who, WEST),
         "image file": lambda world, who: world.message(who, {"document": IMAGE}),
         "words": lambda world, who: world.say(who, "井盖坏了"),
+        "voice": lambda world, who: world.message(who, {"voice": VOICE}),
         "changed words": lambda world, who: world.say(who, "改一下", edits=caption_of_courier(world)),
     },
-    kept=("reports", "report_photos", "report_words"),
+    kept=("reports", "report_photos", "report_words", "report_voices"),
     refusals=("refused.", "reports/ask_mute"),
 )

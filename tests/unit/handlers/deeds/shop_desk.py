@@ -15,7 +15,7 @@ def home(world: World) -> Rows:
 
 
 def goods_page(world: World) -> Rows:
-    return world.press(COORDINATOR, button(home(world), "desk_goods:"))
+    return world.press(COORDINATOR, button(home(world), "stock_goods:"))
 
 
 def with_past(world: World) -> Rows:
@@ -49,7 +49,7 @@ def gift_preview(world: World) -> Rows:
 
 
 def month(world: World) -> Rows:
-    return world.press(COORDINATOR, "desk_month")
+    return world.press(COORDINATOR, "stock_month")
 
 
 def own_goods(world: World, who: int) -> str:
@@ -72,8 +72,8 @@ DEEDS = Deeds(
     buttons={
         "pickup_give": lambda world: desk.type_code(world, desk.lying(world).code),
         "pickup_undo": desk.handed_over,
-        "desk_goods": home,
-        "desk_switch": goods_page,
+        "stock_goods": home,
+        "stock_switch": goods_page,
         "goods_revise": goods_page,
         "goods_ask": desk.new_goods,
         "goods_set": asked_english,
@@ -89,18 +89,18 @@ DEEDS = Deeds(
         "stock_set": counted,
         "stock_past": with_past,
         "stock_off": lambda world: world.press(COORDINATOR, button(with_past(world), "stock_past:")),
-        "desk_batches": goods_page,
-        "desk_receipt": lambda world: world.press(COORDINATOR, button(goods_page(world), "desk_batches:")),
-        "desk_table": month,
-        "desk_chart": month,
+        "stock_batches": goods_page,
+        "stock_receipt": lambda world: world.press(COORDINATOR, button(goods_page(world), "stock_batches:")),
+        "stock_table": month,
+        "stock_chart": month,
     },
     open={
-        "desk": "desk",
-        "desk_pickup": "desk_pickup",
-        "desk_open": "desk_open:0",
-        "desk_print": "desk_print",
+        "stock": "stock",
+        "stock_pickup": "stock_pickup",
+        "stock_open": "stock_open:0",
+        "stock_print": "stock_print",
         "goods_new": "goods_new",
-        "desk_month": "desk_month",
+        "stock_month": "stock_month",
     },
     answers={
         "pickup.codes": lambda world, who: world.say(who, "7KQ2XH"),
@@ -134,5 +134,5 @@ DEEDS = Deeds(
         "stock.counted": some_goods,
     },
     kept=("goods", "batches", "goods_drafts", "gift_drafts", "paper_pickups"),
-    refusals=("desk_refused.", "pickup_refused."),
+    refusals=("stock_refused.", "pickup_refused."),
 )

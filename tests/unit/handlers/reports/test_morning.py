@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import preferences, unreachable
+from storage import absences, preferences, report_changes, unreachable
 from storage.outbox import OutboxRow
 from storage.preferences import HOUR as MINUTES
 from storage.preferences import Night, Preferences
+from storage.report_changes import Change
 from storage.reports import Report, ReportState
 from tests.unit.handlers.clockwork import (
     DAY,
@@ -26,6 +27,8 @@ from tests.unit.handlers.clockwork import (
     next_time,
 )
 from tests.unit.handlers.deeds import report
+from tests.unit.handlers.deeds.reports import accepted, deferred, returned
+from tests.unit.handlers.reports.standing import in_state
 from tests.unit.handlers.world import (
     COORDINATOR,
     COURIER,
@@ -76,9 +79,69 @@ def test_a_grid_worker_hears_in_the_morning_what_waits(world: World) -> None:
 
 
 def test_nobody_hears_anything_when_nothing_waits(world: World) -> None:
-    card = report(world)
-    world.press(WORKER, button(card, "accept:"))
+    returned(world)
     assert next_morning(world) == []
+
+
+def test_what_somebody_took_on_is_told_to_them_until_it_is_fixed(world: World) -> None:
+    accepted(world)
+    (told,) = next_morning(world)
+    assert told.chat_id == WORKER
+    assert "处理中 <b>1</b> 条" in words([told])
+    assert "等你答复" not in words([told])
+    in_state(world, world.all_reports()[0], ReportState.FIXED)
+    assert next_morning(world) == []
+
+
+def test_what_was_deferred_is_told_on_the_day_that_it_goes_on_and_not_before(world: World) -> None:
+    deferred(world)
+    assert next_morning(world) == []
+    world.now += 5 * DAY
+    (told,) = next_morning(world)
+    assert "挂账今天到期 <b>1</b> 条" in words([told])
+
+
+def test_what_is_late_stands_first_with_one_button_each(world: World) -> None:
+    world.now = next_time(world.now, 9)
+    accepted(world)
+    undecided = report_at(world, WEST)
+    world.now += 2 * DAY
+    (told,) = next_morning(world)
+    assert "超时 <b>2</b> 条" in words([told])
+    assert words([told]).index("超时") < words([told]).index("处理中")
+    assert sorted(one.text for one in shown([told])) == sorted(
+        f"📄 {one.number}" for one in world.all_reports()
+    )
+    assert f"<code>{undecided.number}</code> 💧 漏水冒水 · ⚠️ 超时 3 天" in words([told])
+
+
+def test_whoever_is_away_is_left_in_peace_and_whoever_stands_in_hears(world: World) -> None:
+    report_at(world, WEST)
+    absences.begin(
+        world.transaction,
+        world.member(WORKER).id,
+        world.member(OTHER_WORKER).id,
+        world.now + 9 * DAY,
+        world.now,
+    )
+    assert chats(next_morning(world)) == [OTHER_WORKER]
+
+
+def test_what_was_handed_over_is_told_to_whom_it_went(world: World) -> None:
+    one = report_at(world, WEST)
+    other = world.member(OTHER_WORKER).id
+    step = Change(
+        one.id, one.version, "hand_over", None, one.state, ReportState.HANDED_OVER, assignee_id=other
+    )
+    report_changes.apply(world.transaction, step, world.now)
+    assert chats(next_morning(world)) == [OTHER_WORKER]
+
+
+def test_what_was_handed_over_to_the_coordinators_is_told_to_them(world: World) -> None:
+    one = report_at(world, WEST)
+    step = Change(one.id, one.version, "hand_over", None, one.state, ReportState.HANDED_OVER)
+    report_changes.apply(world.transaction, step, world.now)
+    assert sorted(chats(next_morning(world))) == [COORDINATOR, OTHER_COORDINATOR]
 
 
 def test_the_oldest_ten_are_listed_and_all_are_counted(world: World) -> None:

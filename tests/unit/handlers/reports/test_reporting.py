@@ -133,7 +133,13 @@ def test_every_photo_is_shown_and_only_one_has_the_buttons(world: World) -> None
     keyboard = world.location(COURIER, WEST)
     rows = world.press(COURIER, category_button(keyboard, "leak"))
     assert methods(rows, WORKER) == ["sendPhoto", "sendPhoto", "sendVenue"]
-    assert [one.data.split(":")[0] for one in shown(rows)] == ["accept", "return"]
+    assert [one.data.split(":")[0] for one in shown(rows)] == [
+        "accept",
+        "return",
+        "hand_over",
+        "ask",
+        "write",
+    ]
     assert "共 2 张照片" in words(rows, WORKER)
 
 
@@ -265,7 +271,7 @@ def with_plain_quotes(text: str) -> str:
 
 def test_long_words_are_cut_on_the_card_and_whoever_wrote_them_is_told(world: World) -> None:
     rows = world.photo(COURIER, caption="😀" * 512)
-    assert "前 300 个字" in words(rows)
+    assert "前 250 个字" in words(rows)
     world.downloaded(only(rows, "getFile"))
     keyboard = world.location(COURIER, WEST)
     rows = world.press(COURIER, category_button(keyboard, "other"))

@@ -86,7 +86,13 @@ def test_the_reasons_replace_the_buttons_and_back_brings_them_again(world: World
     assert methods(rows) == ["editMessageReplyMarkup", "answerCallbackQuery"]
     assert len(shown(rows)) == len(ReturnReason) + 1
     rows = world.press(WORKER, button(rows, "decide:"))
-    assert [one.data.split(":")[0] for one in shown(rows)] == ["accept", "return"]
+    assert [one.data.split(":")[0] for one in shown(rows)] == [
+        "accept",
+        "return",
+        "hand_over",
+        "ask",
+        "write",
+    ]
 
 
 def test_a_double_tap_returns_once(world: World, submission: Rows) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from handlers.reports.routing import GridIndex
+from handlers.reports.grid_index import GridIndex
 from storage.grids import Grid, GridId
 from storage.reports import Place
 from tests.unit.handlers.world import World, collection, grid
@@ -58,9 +58,9 @@ def test_a_hole_in_a_grid_is_outside() -> None:
 
 
 def test_grids_imported_later_are_used_at_once(world: World) -> None:
-    from handlers.reports.routing import _index
+    from handlers.reports.grid_index import index
 
     place = Place(30.50, 114.345)
-    assert _index(world.transaction).grid_at(place) is None
+    assert index(world.transaction).grid_at(place) is None
     world.command("import-grids", geojson=collection(grid("new", 114.343, 114.36, [])))
-    assert _index(world.transaction).grid_at(place) == "new"
+    assert index(world.transaction).grid_at(place) == "new"

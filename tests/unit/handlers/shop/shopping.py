@@ -50,7 +50,7 @@ def with_points(
         debit=ISSUER,
         credit=ledger.honour_of(member) if honour else ledger.account_of(member),
         points=points,
-        cause="attendance",
+        cause="expiry",
         subject="1",
         expires_at=None if honour else world.now + lasting,
     )

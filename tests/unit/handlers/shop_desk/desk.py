@@ -34,7 +34,7 @@ def handed_over(world: World) -> Rows:
 
 
 def page(world: World, one: Goods) -> Rows:
-    return world.press(COORDINATOR, f"desk_goods:{one.token}")
+    return world.press(COORDINATOR, f"stock_goods:{one.token}")
 
 
 def new_goods(world: World, who: int = COORDINATOR) -> Rows:

@@ -126,7 +126,7 @@ def test_given_up_nothing_is_there(world: World) -> None:
 def test_what_is_switched_off_is_not_offered_and_what_was_chosen_is_handed_out(world: World) -> None:
     redemption = desk.lying(world)
     (one,) = goods.everything(world.transaction)
-    switch = button(desk.page(world, one), "desk_switch:")
+    switch = button(desk.page(world, one), "stock_switch:")
     assert desk.answer(world.press(COORDINATOR, switch)) == "已下架"
     assert "刚刚改过" in desk.answer(world.press(OTHER_COORDINATOR, switch))
     assert all(shopping.NAME not in one.text for one in shown(world.say(COURIER, "/shop")))

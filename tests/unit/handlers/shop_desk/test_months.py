@@ -30,7 +30,7 @@ def busy(world: World) -> World:
 
 
 def test_a_month_keeps_person_times_and_people_apart(busy: World) -> None:
-    said = words(busy.press(COORDINATOR, "desk_month"))
+    said = words(busy.press(COORDINATOR, "stock_month"))
     assert "领取 2 人次 · 1 人" in said
     assert f"发出 {3 * shopping.POINTS} 分 · 换走 {2 * shopping.PRICE} 分" in said
     assert f"留着 {shopping.PRICE} 分" in said
@@ -38,20 +38,20 @@ def test_a_month_keeps_person_times_and_people_apart(busy: World) -> None:
 
 
 def test_the_month_before_has_its_own_figures_and_the_next_is_not_offered(busy: World) -> None:
-    rows = busy.press(COORDINATOR, "desk_month")
+    rows = busy.press(COORDINATOR, "stock_month")
     assert not [one for one in words(rows) if "下个月" in one]
-    before = busy.press(COORDINATOR, button(rows, "desk_month:"))
+    before = busy.press(COORDINATOR, button(rows, "stock_month:"))
     assert "领取 0 人次 · 0 人" in words(before)
 
 
 @pytest.mark.parametrize("month", ["209901", "202613", "000001", "x", "20261"])
 def test_a_month_that_cannot_be_is_refused(busy: World, month: str) -> None:
-    for name in ("desk_month", "desk_table", "desk_chart"):
+    for name in ("stock_month", "stock_table", "stock_chart"):
         assert "失效" in desk.answer(busy.press(COORDINATOR, f"{name}:{month}"))
 
 
 def test_the_table_has_the_figures_and_every_donor(busy: World) -> None:
-    rows = busy.press(COORDINATOR, button(busy.press(COORDINATOR, "desk_month"), "desk_table:"))
+    rows = busy.press(COORDINATOR, button(busy.press(COORDINATOR, "stock_month"), "stock_table:"))
     named = only(rows, "sendDocument").parameters["document"]
     assert isinstance(named, dict)
     table = list(csv.reader(io.StringIO(written(busy, "shop_month", month=named["month"]))))
@@ -61,7 +61,7 @@ def test_the_table_has_the_figures_and_every_donor(busy: World) -> None:
 
 
 def test_the_chart_shows_twelve_months(busy: World) -> None:
-    rows = busy.press(COORDINATOR, button(busy.press(COORDINATOR, "desk_month"), "desk_chart:"))
+    rows = busy.press(COORDINATOR, button(busy.press(COORDINATOR, "stock_month"), "stock_chart:"))
     named = only(rows, "sendPhoto").parameters["photo"]
     assert isinstance(named, dict)
     drawing = pictures.prepare(busy.transaction, named)
@@ -74,8 +74,8 @@ def test_the_chart_shows_twelve_months(busy: World) -> None:
 
 def test_a_donor_reads_what_became_of_their_gift_and_of_nobody(busy: World) -> None:
     (one,) = goods.everything(busy.transaction)
-    listed = busy.press(COORDINATOR, button(desk.page(busy, one), "desk_batches:"))
-    rows = busy.press(COORDINATOR, button(listed, "desk_receipt:"))
+    listed = busy.press(COORDINATOR, button(desk.page(busy, one), "stock_batches:"))
+    rows = busy.press(COORDINATOR, button(listed, "stock_receipt:"))
     said = words(rows)
     assert "骑手领走 2 件（2 人次，1 人）" in said
     assert "已换未取 1 件" in said

@@ -22,10 +22,10 @@ def written(world: World, name: str, language: str = "zh", **about: object) -> s
 
 def test_the_list_names_nobody_and_says_until_when(world: World) -> None:
     redemption = desk.lying(world)
-    rows = world.press(COORDINATOR, "desk_open:0")
+    rows = world.press(COORDINATOR, "stock_open:0")
     assert redemption.code in words(rows)
     assert "李强" not in words(rows)
-    assert methods(world.press(COORDINATOR, button(rows, "desk_print"))).count("sendDocument") == 2
+    assert methods(world.press(COORDINATOR, button(rows, "stock_print"))).count("sendDocument") == 2
     (head, line) = csv.reader(io.StringIO(written(world, "open_pickups_csv")))
     assert head == ["取货码", "物品", "给谁", "留到"]
     assert line[:2] == [redemption.code, shopping.NAME]
@@ -76,6 +76,6 @@ def test_a_long_list_is_leafed_through(world: World) -> None:
     shopping.with_points(world)
     for _ in range(9):
         shopping.take(world)
-    first = world.press(COORDINATOR, "desk_open:0")
+    first = world.press(COORDINATOR, "stock_open:0")
     assert words(first).count("<code>") == 8
-    assert words(world.press(COORDINATOR, button(first, "desk_open:1"))).count("<code>") == 1
+    assert words(world.press(COORDINATOR, button(first, "stock_open:1"))).count("<code>") == 1

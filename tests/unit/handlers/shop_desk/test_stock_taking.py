@@ -109,4 +109,4 @@ def test_the_list_shows_what_there_is_and_what_runs_low(world: World) -> None:
     lines = words(world.say(COORDINATOR, "/stock")).splitlines()
     assert lines[1] == "🟢 保温杯 · 5 分 · 可换 9"
     assert lines[2] == "🟠 雨衣 · 6 分 · 可换 0"
-    only(world.press(COURIER, "desk"), "answerCallbackQuery")
+    only(world.press(COURIER, "stock"), "answerCallbackQuery")

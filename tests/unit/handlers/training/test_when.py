@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.training.when import LONGEST_AHEAD, Problem, read_when
+from handlers.dates import LONGEST_AHEAD, Problem
+from handlers.training.when import read_when
 from messages import time_words, times
 from messages.catalogue import Language
 

@@ -9,7 +9,7 @@ from handlers.broadcasts.preview import Summary
 from handlers.broadcasts.progress import Bulletin, Progress, Why
 from handlers.broadcasts.questions import Hole
 from handlers.broadcasts.reading import NameList
-from handlers.training.when import Problem
+from handlers.dates import Problem
 from storage.audiences import Circle
 from storage.broadcasts import BroadcastState, StopReason, Timing
 from tests.unit.messages.values.expected import Expected

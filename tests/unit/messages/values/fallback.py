@@ -11,6 +11,8 @@ EXPECTED = Expected(
         "command": ["/fly<b>"],
         "asked": [None, "<多少分？>"],
         "is_command": [True, False],
+        "is_for_workers": [True, False],
+        "is_for_coordinators": [True, False],
         "may_report": [True, False],
     },
     labels=[

@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 
 from bot.photos import Unfit
+from handlers.dialogue import wording
 from handlers.points.earning import Unpaid
-from handlers.reports.cards import Contents
+from handlers.reports import later as put_off
+from handlers.reports.cards import WORDS_SHOWN, Contents
 from handlers.reports.lifecycle import NUMBERED, Refusal
-from handlers.reports.morning import LISTED, Line
+from handlers.reports.morning import LISTED, LISTED_BELOW, Line, Section
 from handlers.reports.questions import Hole, Noted
 from handlers.reports.receipts import Reach
+from messages.danger_words import DANGERS
 from storage.members import Standing
 from storage.reports import Category, Place, ReportState, ReturnReason
 from tests.unit.messages.values.expected import Expected
@@ -37,14 +40,28 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
         joined_to="WH-2026-000002",
         others=photos - 1,
         is_urgent=has_more,
+        voices=photos - 1,
+        forwarded=photos - 1,
+        rule="<夜里漏水归东湖路北段值班的网格员>" * 2 if is_new else None,
+        question="<哪里？>" + "？" * wording.QUESTION_SHOWN if has_more else None,
+        answer="<门口>" + "。" * wording.ANSWER_SHOWN if state is ReportState.SUBMITTED else None,
+        messages=photos - 1,
+        deadline="⏰ 请在 <11月25日 周三 14:00> 前接单" if has_more else None,
     )
+
+
+def section(most: int, grid: str | None = None) -> Section:
+    """A part of the morning's list, of which one more is left out."""
+    return Section(most and most + 1, [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most)
 
 
 EXPECTED = Expected(
     values={
         "noted": list(Noted),
         "held": [
-            frozenset(kinds) for n in range(4) for kinds in combinations(("photo", "place", "words"), n)
+            frozenset(kinds)
+            for n in range(5)
+            for kinds in combinations(("photo", "place", "words", "voice"), n)
         ],
         "words_cut": [True, False],
         "words_shown": [300],
@@ -56,16 +73,15 @@ EXPECTED = Expected(
         "number": ["WH-2026-000001"],
         "grid": [None, "<西>"],
         "worker": ["<王>"],
-        "undecided": [
-            [Line("WH-2026-000001", "🗑 <垃圾>", grid, "3 天")] * most
-            for grid in (None, "<西>")
-            for most in (1, LISTED)
-        ],
+        "undecided": [section(most, grid).lines for grid in (None, "<西>") for most in (1, LISTED)],
+        "in_hand": [section(0), section(LISTED_BELOW)],
+        "resuming": [section(0), section(LISTED_BELOW)],
+        "late": [section(0), section(LISTED_BELOW)],
         "card": [
             card(grid, state, words, photos)
             for grid in (None, "<西>")
             for state in NUMBERED
-            for words in ("", "<b> & {{ 1 }}")
+            for words in ("", "<b> & {{ 1 }}" + "字" * WORDS_SHOWN)
             for photos in (1, 3)
         ],
         "anybody": [True, False],
@@ -83,9 +99,24 @@ EXPECTED = Expected(
         "unpaid": [None, *Unpaid],
         "cap": [None, 5],
         "is_kept": [True, False],
+        "call": ["119"],
+        "advice": ["<远一点>"],
+        "is_whole": [True, False],
+        "may_choose": [True, False],
+        "is_spoken": [True, False],
+        "voices": [0, 1, 2],
+        "is_off_shift": [True, False],
+        "put_off": [[]]
+        + [
+            [put_off.Line("Tue 22 Sep, 11:41", photos, has_more, has_more)] * most
+            for photos, has_more in ((0, False), (2, True))
+            for most in (1, put_off.LISTED)
+        ],
     },
     labels=[
         *(f"category.{category}" for category in Category),
+        *(f"danger_advice.{danger}" for danger in DANGERS),
+        *(f"danger_words.{danger}" for danger in DANGERS),
         *(f"reason.{reason}" for reason in ReturnReason),
         *(f"next_step.{reason}" for reason in ReturnReason),
         *(f"refused.{refusal}" for refusal in Refusal),

@@ -64,7 +64,7 @@ EXPECTED = Expected(
         ),
         *(f"code_fault.{fault}" for fault in CodeFault),
         *(f"variance.{reason}" for reason in Reason),
-        *(f"desk.{item}" for item in (*Item, *GiftItem)),
+        *(f"shop_desk.{item}" for item in (*Item, *GiftItem)),
     ],
     texts=[f"shop_desk/ask_{item}" for item in (*Item, *GiftItem)],
 )

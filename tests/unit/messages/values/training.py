@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from handlers.dates import Problem
 from handlers.training.cards import Contents
 from handlers.training.drafts import Item
 from handlers.training.lifecycle import Refusal
 from handlers.training.notices import Difference
-from handlers.training.when import Problem
 from storage.signups import SignUpState
 from storage.trainings import Spot, TrainingState
 from tests.unit.messages.values.expected import Expected

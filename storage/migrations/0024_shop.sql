@@ -72,7 +72,10 @@ CREATE INDEX redemptions_open ON redemptions (collect_by) WHERE state = 'held';
 CREATE INDEX redemptions_by_code ON redemptions (code);
 CREATE INDEX redemptions_of_member ON redemptions (member_id, goods_id, held_at);
 CREATE TRIGGER redemptions_end_once BEFORE UPDATE OF state ON redemptions
-WHEN NOT (OLD.state = 'held' OR (OLD.state = 'collected' AND NEW.state = 'undone'))
+WHEN NOT (
+    (OLD.state = 'held' AND NEW.state IN ('collected', 'cancelled', 'expired'))
+    OR (OLD.state = 'collected' AND NEW.state = 'undone')
+)
 BEGIN
     SELECT RAISE(ABORT, 'a redemption ends once');
 END;

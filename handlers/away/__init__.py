@@ -1,0 +1,1 @@
+"""Grid workers who are away, and who stands in for them."""

@@ -1,0 +1,1 @@
+"""``/search``: coordinators find any report again, read its history, and take lists and figures with them."""

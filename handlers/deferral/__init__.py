@@ -1,0 +1,1 @@
+"""What cannot be put right now: why, and until when."""

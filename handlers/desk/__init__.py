@@ -1,0 +1,1 @@
+"""The desk of whoever answers for reports: all that is open, on one page."""
