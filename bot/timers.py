@@ -25,6 +25,8 @@ from handlers.reports import bordering, later, morning
 from handlers.reports import unfinished as unfinished_reports
 from handlers.routing import watching as routing_rules
 from handlers.shop import lapsing
+from handlers.verification import visits
+from handlers.verification import waiting as unverified
 from storage import (
     absences,
     bigrams,
@@ -115,6 +117,8 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("unsaid sides", 60, bordering.any_due),
         Every("routing rules", 300, routing_rules.any_due),
         Every("unanswered questions", 300, waiting.any_due),
+        Every("verification", 300, unverified.any_due),
+        Every("verification offers", 60, visits.any_expired),
         Every("unfinished registrations", 300, unfinished_registrations.any_due),
         Every("unused invitations", 300, expiry.any_due),
         Every("deferred reports", 60, only_if=deferrals.are_due),

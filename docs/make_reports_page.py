@@ -22,6 +22,7 @@ PARTS = {
     Part.FOLLOWER: "follower",
     Part.RESPONSIBLE: "responsible",
     Part.PASSER_BY: "passer-by",
+    Part.COORDINATOR: "coordinator",
     Part.CLOCK: "clock",
 }
 EXPLANATION = """
@@ -31,6 +32,7 @@ EXPLANATION = """
 | follower | whoever reported the same, so that their report was joined to it |
 | responsible | who took it on or was handed it; else its grid's workers; who stands in; in private every coordinator |
 | passer-by | a courier nearby who asked what there is to look at, and went there |
+| coordinator | any, in private: they have the last word when something was reopened too often |
 | clock | nobody: a time has come |
 """
 

@@ -30,6 +30,7 @@ from storage import (
     report_searches,
     reports,
     unfinished,
+    verification_asks,
 )
 from storage.members import MemberId
 from storage.reports import ReportState
@@ -68,6 +69,7 @@ def retention(_tick: Tick, context: Context) -> None:
         abandoning.time_out(registration, context)
     report_messages.forget_old(context.transaction, context.now - MESSAGES_KEPT)
     awards.forget_unfinished(context.transaction, context.now - AWARDS_KEPT)
+    verification_asks.forget_old(context.transaction, context.now - CONTENTS_KEPT)
     hazard_relays.forget_old(context.transaction, context.now - CONTENTS_KEPT)
     corrections.forget_old(context.transaction, context.now - CORRECTIONS_KEPT)
     for broadcast in broadcasts.stale_drafts(context.transaction, context.now - BROADCAST_DRAFTS_KEPT):

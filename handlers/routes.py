@@ -62,11 +62,14 @@ from handlers.routing import routes as routing
 from handlers.shop import routes as shop
 from handlers.shop_desk import routes as shop_desk
 from handlers.training import routes as training
+from handlers.verification import photos as verification_photos
+from handlers.verification import routes as verification
 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
     *dialogue.ANSWERS,
     *fixing.ANSWERS,
+    *verification.ANSWERS,
     *broadcasts.ANSWERS,
     *training.ANSWERS,
     *casebook.ANSWERS,
@@ -79,20 +82,21 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *away.ANSWERS,
 )
 
+# Who may have taken the first part of an album, and takes the others.
+ALBUMS = (writing.take_album_part, after_photos.take_album_part, verification_photos.take_album_part)
+
 # What is said in private; the first that matches has it.
 MESSAGES: tuple[MessageRoute, ...] = (
     MessageRoute("contact", answers.take_contact, has=("contact",)),
     MessageRoute(
         "photo",
-        first_of(writing.take_album_part, after_photos.take_album_part, then=of_reporters(photos.take_photo)),
+        first_of(*ALBUMS, then=of_reporters(photos.take_photo)),
         has=("photo",),
     ),
     MessageRoute("place", of_reporters(places.take_place), has=("location", "venue")),
     MessageRoute(
         "image file",
-        first_of(
-            writing.take_album_part, after_photos.take_album_part, then=of_reporters(photos.take_image_file)
-        ),
+        first_of(*ALBUMS, then=of_reporters(photos.take_image_file)),
         has=("document",),
         filter=MayBeImage(),
     ),
@@ -129,6 +133,7 @@ ROUTES: tuple[Route, ...] = (
     *hazards.ROUTES,
     *dialogue.ROUTES,
     *fixing.ROUTES,
+    *verification.ROUTES,
     *handover.ROUTES,
     *deferral.ROUTES,
     *deadlines.ROUTES,

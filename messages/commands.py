@@ -34,6 +34,7 @@ COMMANDS = (
     MenuCommand("report", COURIERS, outside=True),
     MenuCommand("reports", COURIERS),
     MenuCommand("offshift", COURIERS),
+    MenuCommand("nearby", COURIERS),
     MenuCommand("mine", ANSWERING),
     MenuCommand("training", TEAM),
     MenuCommand("waiting", DECIDERS),

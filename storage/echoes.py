@@ -174,6 +174,20 @@ def _blot_out_of_reports(transaction: Transaction, traces: Traces) -> None:
                 "UPDATE report_photos SET words = :words WHERE id = :id",
                 {"id": row["id"], "words": traces.blotted_out(row["words"])},
             )
+    for row in transaction.all(
+        "SELECT report_id, round, member_id, words FROM report_verdicts WHERE words <> ''"
+    ):
+        if traces.are_in_text(row["words"]):
+            transaction.execute(
+                "UPDATE report_verdicts SET words = :words"
+                " WHERE report_id = :report AND round = :round AND member_id = :member",
+                {
+                    "report": row["report_id"],
+                    "round": row["round"],
+                    "member": row["member_id"],
+                    "words": traces.blotted_out(row["words"]),
+                },
+            )
 
 
 def _tells(row: Row, traces: Traces) -> bool:

@@ -13,6 +13,7 @@
 | goods and donations they had not entered yet | what they entered in the shop, by number |
 | messages about reports, questions in their own words | that there were some, by number; answers, with their report |
 | what they said with photos of what they fixed | those photos, which show a street |
+| what they said to what was not fixed; what they were offered to look at | whether it was fixed, by number |
 | unpublished trainings | trainings, who signed up and who came, by number |
 | what they wrote, and what the bot wrote to them or about them | that there was an event or a call, and how it ended |
 | what others wrote with their id or phone in it | what others wrote in their own words, their name included |
@@ -208,6 +209,11 @@ def _erase_what_was_written(transaction: Transaction, id_: MemberId) -> None:
     )
     transaction.execute("UPDATE report_questions SET words = '' WHERE asker_id = :id", theirs)
     transaction.execute("UPDATE report_photos SET words = '' WHERE sender_id = :id", theirs)
+    transaction.execute(
+        "DELETE FROM report_photos WHERE id IN (SELECT photo_id FROM verification_offers WHERE member_id = :id)",
+        theirs,
+    )
+    transaction.execute("UPDATE report_verdicts SET words = '' WHERE member_id = :id", theirs)
 
 
 def _erase_from_trainings(transaction: Transaction, id_: MemberId, now: int) -> None:
@@ -289,6 +295,8 @@ def _make_nobody(transaction: Transaction, id_: MemberId) -> None:
         "reminder_times",
         "corrections",
         "commands_shown",
+        "verification_asks",
+        "verification_offers",
     ):
         transaction.execute(f"DELETE FROM {table} WHERE member_id = :id", {"id": id_})  # noqa: S608
     transaction.execute(

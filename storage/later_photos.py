@@ -1,4 +1,4 @@
-"""Photos that came after their report: with an answer, or of how it looks since it was fixed."""
+"""Photos that came after their report: with an answer, of how it looks since it was fixed, of what somebody found."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from storage.members import MemberId
 from storage.report_contents import SentPhoto
 from storage.reports import PhotoId, ReportId, Shows
 
-COLUMNS = "id, report_id, sender_id, message_id, media_group_id, words"
+COLUMNS = "id, report_id, sender_id, message_id, media_group_id, words, shows, sha256"
 
 
 @dataclass(frozen=True, slots=True)
 class LaterPhoto:
-    """A photo and what was said with it. `sender_id` is None when its report's reporter sent it."""
+    """A photo and what was said with it. `sender_id` is None when its report's reporter sent it with an answer.
+
+    `sha256` is None until its bytes are stored.
+    """
 
     id: PhotoId
     report_id: ReportId
@@ -22,6 +25,8 @@ class LaterPhoto:
     message_id: int
     album: str | None
     words: str
+    shows: Shows
+    sha256: str | None
 
 
 def add(
@@ -86,4 +91,6 @@ def _photo(row: Row) -> LaterPhoto:
         message_id=row["message_id"],
         album=row["media_group_id"],
         words=row["words"],
+        shows=Shows(row["shows"]),
+        sha256=row["sha256"],
     )

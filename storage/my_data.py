@@ -146,8 +146,21 @@ def _of_reports(transaction: Transaction, member: MemberId) -> Mapping[str, obje
         ),
         "photos_of_fixes": _rows(
             transaction,
-            "SELECT number AS report, file_id, sha256, words FROM report_photos"
+            "SELECT number AS report, shows, file_id, sha256, words FROM report_photos"
             " JOIN reports ON reports.id = report_id WHERE sender_id = :id ORDER BY report_photos.id",
+            {"id": member},
+        ),
+        "verdicts": _rows(
+            transaction,
+            "SELECT number AS report, round, part, verdict, reason, words, given_at FROM report_verdicts"
+            " JOIN reports ON reports.id = report_id WHERE member_id = :id ORDER BY given_at, report_id",
+            {"id": member},
+        ),
+        "offered_to_look_at": _rows(
+            transaction,
+            "SELECT number AS report, round, offered_at, verification_offers.accepted_at, declined_at"
+            " FROM verification_offers JOIN reports ON reports.id = report_id WHERE member_id = :id"
+            " ORDER BY offered_at, report_id",
             {"id": member},
         ),
         "warnings": _rows(

@@ -11,7 +11,7 @@ from handlers.events import Tick
 from handlers.reports import buttons
 from messages import catalogue
 from messages.catalogue import Language
-from storage import daily_notices, grids, members, report_deadlines
+from storage import daily_notices, grids, members, report_deadlines, verdicts
 from storage.held_reports import Held
 from storage.members import Member, Role
 from storage.report_deadlines import GridFigures
@@ -21,6 +21,7 @@ LAST_DAY = 2  # of the week, on which what was missed on Monday is told still
 WEEKLY = "weekly figures"  # the tick, and the notice of which each gets one a week
 GRIDS_LISTED = 15  # those with the most that is late; more do not fit on a screen
 REPORTS_LISTED = 6
+WEEK = 7 * 24 * 3600 * 1000  # ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """All of it, and the grids one by one; `others` counts those that are left out."""
+    """All of it, and the grids one by one; `others` counts those that are left out.
+
+    `looked` is how many said last week whether something is fixed, `satisfied` how many had nothing to object to.
+    """
 
     open: int
     late: int
@@ -52,6 +56,8 @@ class Week:
     rows: Sequence[Row]
     others: int
     latest: Sequence[Line]
+    looked: int = 0
+    satisfied: int = 0
 
 
 def tell(_tick: Tick, context: Context) -> None:
@@ -71,6 +77,7 @@ def _tell(
     coordinator: Member, figures: Sequence[GridFigures], latest: Sequence[Held], context: Context
 ) -> None:
     to = context.to_member(coordinator)
+    said = verdicts.satisfaction(context.transaction, context.now - WEEK, context.now)
     week = Week(
         open=sum(one.open for one in figures),
         late=sum(one.late for one in figures),
@@ -78,6 +85,8 @@ def _tell(
         rows=[_row(one, to.language, context) for one in figures[:GRIDS_LISTED]],
         others=max(len(figures) - GRIDS_LISTED, 0),
         latest=[_line(report, to.language, context) for report in latest],
+        looked=sum(one.verdicts for one in said),
+        satisfied=sum(one.satisfied for one in said),
     )
     not_before = context.quiet_of(coordinator).next_readable(context.now)
     keyboard = buttons.cards(latest)

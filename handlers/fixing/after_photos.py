@@ -54,7 +54,7 @@ def take_album_part(message: Message, context: Context) -> bool:
         return False
     first = later_photos.of_album(context.transaction, context.actor.id, album)
     photo = None if first is None else sent_photos.read(message)
-    if first is None or not isinstance(photo, SentPhoto):
+    if first is None or first.shows is not Shows.FIXED or not isinstance(photo, SentPhoto):
         return False
     _fetch(reports.get(context.transaction, first.report_id), photo, message.text, context)
     return True

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from handlers.context import Context
-from handlers.reports import cards, followers
-from storage import members, report_cards, reports
+from handlers.reports import cards
+from handlers.verification import asking
+from storage import report_cards
 from storage.members import Member
-from storage.outbox import Lane
 from storage.reports import Report
 
 
 def tell(report: Report, sha256: str, words: str, worker: Member, context: Context) -> None:
-    """Whoever reported it, or the same, is shown the photo; so is everybody who has the card."""
-    for follower in reports.followers(context.transaction, report.id):
-        address = context.to_member(members.get(context.transaction, follower))
-        context.send_photo(
-            sha256,
-            "reports/fixed",
-            to=address,
-            lane=Lane.NOTICE,
-            about=[worker.id],
-            number=report.number,
-            category=followers.category(report, address.language),
-            words=words,
-        )
+    """Whoever reported it, or the same, is asked whether it is; everybody who has the card sees the photo."""
+    asking.ask(report, context)
     show(report, sha256, words, worker, context)
 
 

@@ -6,6 +6,7 @@ from handlers.context import Context
 from handlers.events import Press
 from handlers.reports import followers, steps
 from handlers.reports.lifecycle import ReportAction
+from handlers.verification import asking, visits
 from storage import later_photos
 from storage.reports import Shows
 
@@ -15,6 +16,8 @@ def take_back(press: Press, context: Context) -> None:
     report = steps.take(press, ReportAction.UNFIX, context)
     if report is None:
         return
+    asking.withdraw(report, context)
+    visits.call_off(report, context)
     later_photos.drop_all(context.transaction, report.id, Shows.FIXED)
     context.answer(press, "press.not_fixed", number=report.number)
     followers.tell(report, "fixing/not_fixed", context)

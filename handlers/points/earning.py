@@ -17,6 +17,7 @@ class Cause(StrEnum):
     """What points were moved for, and of what the transfer's subject is the id. Words: ``movement.…``."""
 
     REPORT = "report"  # the report that was accepted
+    VERIFICATION = "verification"  # the report that they looked at for others
     ATTENDANCE = "attendance"  # the training session
     AWARD = "award"  # the award
     CORRECTION = "correction"  # the transfer that is taken back

@@ -33,6 +33,11 @@ def _report(subject: str, language: Language, transaction: Transaction) -> str:
     return catalogue.label(language, "movement.report", {"number": report.number})
 
 
+def _verification(subject: str, language: Language, transaction: Transaction) -> str:
+    report = reports.get(transaction, ReportId(int(subject)))
+    return catalogue.label(language, "movement.verification", {"number": report.number})
+
+
 def _attendance(subject: str, language: Language, transaction: Transaction) -> str:
     topic = trainings.get(transaction, TrainingId(int(subject))).topic
     return catalogue.label(language, "movement.attendance", {"topic": shortened(topic)})
@@ -68,6 +73,7 @@ def _shop(cause: Cause) -> Callable[[str, Language, Transaction], str]:
 
 WORDING: Mapping[Cause, Callable[[str, Language, Transaction], str]] = {
     Cause.REPORT: _report,
+    Cause.VERIFICATION: _verification,
     Cause.ATTENDANCE: _attendance,
     Cause.AWARD: _award,
     Cause.CORRECTION: _correction,

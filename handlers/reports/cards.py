@@ -41,7 +41,6 @@ from storage.routing_rules import RuleId
 # Characters of the courier's words on a card. A caption holds 1024 UTF-16 units (Bot API, sendPhoto), an emoji is
 # two, and the rest of the card takes up to 450.
 WORDS_SHOWN = 250
-
 WAITED = 10 * 60_000  # ms from the last that was said about it to its submission; less is the way things go
 
 CHANNEL = "telegram"  # whose groups grids have
@@ -67,7 +66,7 @@ class Contents:
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
     the number of the report that goes on in its place; `rule` is what brought it here. `forwarded` counts photos that
     were passed on. `question` is what the reporter was asked last, `answer` what they said; `messages` counts what both
-    sides wrote to each other. `deadline` is by when what comes next is to happen.
+    wrote. `deadline` is by when what comes next is to happen. `is_confirmed`: somebody looked before it was closed.
     """
 
     number: str | None
@@ -93,6 +92,7 @@ class Contents:
     question: str | None = None
     answer: str | None = None
     messages: int = 0
+    is_confirmed: bool = False
     deadline: str | None = None
 
 
@@ -282,6 +282,7 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         question=None if asked is None else wording.question(asked, language, shortened=True),
         answer=None if asked is None else wording.answer(asked, language, shortened=True),
         messages=report_messages.count(context.transaction, report.id),
+        is_confirmed=last is not None and last.action == ReportAction.CONFIRM,
         deadline=deadline_words.on_card(report, language, context),
     )
 

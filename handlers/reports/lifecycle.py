@@ -105,12 +105,13 @@ class Part(StrEnum):
     FOLLOWER = "follower"  # their own report of the same incident was joined to it
     RESPONSIBLE = "responsible"  # answers for it, here where they act
     PASSER_BY = "passer_by"  # was asked to look, and went there
+    COORDINATOR = "coordinator"  # looks when those who did cannot agree with those who fixed it
     CLOCK = "clock"
 
 
 REPORTERS = frozenset({Part.REPORTER})
 RESPONSIBLE = frozenset({Part.RESPONSIBLE})
-ONLOOKERS = frozenset({Part.REPORTER, Part.FOLLOWER, Part.PASSER_BY})
+ONLOOKERS = frozenset({Part.REPORTER, Part.FOLLOWER, Part.PASSER_BY, Part.COORDINATOR})
 CLOCK = frozenset({Part.CLOCK})
 
 BY: Mapping[ReportAction, frozenset[Part]] = {
@@ -222,7 +223,7 @@ def decide(
         return STANDS_ALREADY[report.state]
     if version is not None and version != report.version:
         return Refusal.OUT_OF_DATE
-    obstacle = _obstacle(report, action, now, reason)
+    obstacle = _obstacle(report, action, parts, now, reason)
     if obstacle is not None:
         return obstacle
     actor_id = None if actor is None else actor.id
@@ -256,12 +257,16 @@ def _not_responsible(actor: Member | None, in_group: bool) -> Refusal:
     return Refusal.IN_PRIVATE if Role.COORDINATOR in actor.roles else Refusal.ONLY_WORKERS_HERE
 
 
-def _obstacle(report: Report, action: ReportAction, now: int, reason: ReturnReason | None) -> Refusal | None:
+def _obstacle(
+    report: Report, action: ReportAction, parts: frozenset[Part], now: int, reason: ReturnReason | None
+) -> Refusal | None:
     """What stands in the way of a step that the table allows."""
     if action is Action.RETRY and reason is not None and not CAN_BE_RETRIED[reason]:
         return Refusal.NOT_TO_BE_RETRIED
-    if action is Action.REOPEN and report.times_reopened >= REOPENED_AT_MOST:
-        return Refusal.REOPENED_TOO_OFTEN
-    if action is Action.REOPEN and report.closed_at is not None and now - report.closed_at > REOPENED_WITHIN:
+    if action is not Action.REOPEN:
+        return None
+    if report.closed_at is not None and now - report.closed_at > REOPENED_WITHIN:
         return Refusal.CLOSED_TOO_LONG
+    if report.times_reopened >= REOPENED_AT_MOST and Part.COORDINATOR not in parts:
+        return Refusal.REOPENED_TOO_OFTEN
     return None

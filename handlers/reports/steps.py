@@ -8,8 +8,8 @@ from handlers.events import Press
 from handlers.reports import buttons, cards, routing
 from handlers.reports.buttons import PressedReport
 from handlers.reports.lifecycle import CLOCK, Part, Refusal, ReportAction, decide
-from storage import members, report_changes, reports
-from storage.members import Member
+from storage import members, report_changes, reports, verification_offers
+from storage.members import Member, Role
 from storage.report_changes import Change
 from storage.reports import Report, ReturnReason
 
@@ -71,11 +71,15 @@ def decide_by_clock(report: Report, action: ReportAction, context: Context) -> C
 
 def parts(report: Report, member: Member, context: Context, *, in_private: bool) -> frozenset[Part]:
     """How somebody stands to a report, there where they act."""
-    return buttons.parts_of_reporters(report, member, context) | (
-        {Part.RESPONSIBLE}
-        if routing.answers_for(report, member, context.transaction, in_private=in_private)
-        else frozenset()
-    )
+    transaction = context.transaction
+    others = {
+        Part.RESPONSIBLE: routing.answers_for(report, member, transaction, in_private=in_private),
+        Part.COORDINATOR: in_private and Role.COORDINATOR in member.roles and member.id != report.worker_id,
+        Part.PASSER_BY: verification_offers.is_witness(transaction, report.id, member.id, context.now),
+    }
+    return buttons.parts_of_reporters(report, member, context) | {
+        part for part, is_so in others.items() if is_so
+    }
 
 
 def store(change: Change, context: Context) -> Report:

@@ -164,6 +164,26 @@ def defer(transaction: Transaction) -> None:
     )
 
 
+def fix(transaction: Transaction) -> None:
+    """Something was fixed, and nobody has looked for almost two weeks."""
+    transaction.execute(
+        "INSERT INTO reports (token, number, state, reporter_id, latitude, longitude, category, opened_at,"
+        " described_at, submitted_at, state_since)"
+        " VALUES ('token', 'WH-1', 'fixed', :member, 30.5, 114.3, 'leak', 0, 0, 0, :since)",
+        {"member": courier(transaction), "since": BEGAN - 12 * DAY},
+    )
+
+
+def offer_visit(transaction: Transaction) -> None:
+    """A courier was about to look at it, and has not come there."""
+    fix(transaction)
+    transaction.execute(
+        "INSERT INTO verification_offers (report_id, round, member_id, outbox_id, offered_at, expires_at)"
+        " SELECT id, 1, reporter_id, 1, :began, :until FROM reports",
+        {"began": BEGAN, "until": BEGAN + 2 * HOUR},
+    )
+
+
 def come_late(transaction: Transaction) -> None:
     """A report that is to be taken on within two days."""
     defer(transaction)
@@ -180,6 +200,8 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "unsaid sides": leave_side_open,
     "routing rules": make_rule_idle,
     "unanswered questions": ask_reporter,
+    "verification": fix,
+    "verification offers": offer_visit,
     "unused invitations": leave_invitation,
     "deferred reports": defer,
     "overdue reports": come_late,

@@ -47,6 +47,24 @@ def test_when_nothing_is_late_it_says_so_and_when_nothing_is_open_nothing(world:
     assert "都没有超时" in words(tick(world, MONDAY + HOUR), COORDINATOR)
 
 
+def test_how_satisfied_those_were_who_looked_is_counted(world: World) -> None:
+    one_leak(world)
+    one = world.all_reports()[0]
+    for round_, verdict in enumerate(("not_fixed", "fixed", "fixed")):
+        world.transaction.execute(
+            "INSERT INTO report_verdicts (report_id, round, member_id, part, verdict, given_at)"
+            " VALUES (:report, :round, :member, 'reporter', :verdict, :now)",
+            {
+                "report": one.id,
+                "round": round_,
+                "member": one.reporter_id,
+                "verdict": verdict,
+                "now": world.now,
+            },
+        )
+    assert "3 人次核查，2 人次满意" in words(tick(world, MONDAY), COORDINATOR)
+
+
 def test_a_monday_that_was_missed_is_made_up_for_on_tuesday_and_not_later(world: World) -> None:
     one_leak(world)
     assert tick(world, MONDAY + 2 * DAY) == []

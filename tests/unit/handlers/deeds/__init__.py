@@ -34,6 +34,7 @@ from tests.unit.handlers.deeds import (
     shop,
     shop_desk,
     training,
+    verification,
 )
 from tests.unit.handlers.deeds.capability import NO_CONSENT, Deeds, Rows
 from tests.unit.handlers.deeds.invitations import inviting_to_many_grids
@@ -66,6 +67,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     hazards.DEEDS,
     dialogue.DEEDS,
     fixing.DEEDS,
+    verification.DEEDS,
     registration.DEEDS,
     invitations.DEEDS,
     broadcasts.DEEDS,

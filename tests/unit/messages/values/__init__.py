@@ -34,6 +34,7 @@ from tests.unit.messages.values import (
     shop_desk,
     training,
     upkeep,
+    verification,
 )
 from tests.unit.messages.values.expected import Expected
 
@@ -68,6 +69,7 @@ EVERYTHING: Sequence[Expected] = (
     shop_desk.EXPECTED,
     training.EXPECTED,
     upkeep.EXPECTED,
+    verification.EXPECTED,
 )
 
 

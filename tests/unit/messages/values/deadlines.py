@@ -11,7 +11,7 @@ from tests.unit.messages.values.expected import Expected
 def week(late: int, three_times: int, grid: str | None, others: int) -> Week:
     rows = [Row(grid, 3, late, three_times)] * GRIDS_LISTED
     latest = [Line("WH-2026-000001", "🗑 <垃圾>", "⚠️ 2 天")] * (REPORTS_LISTED if late else 0)
-    return Week(45, late, three_times, rows, others, latest)
+    return Week(45, late, three_times, rows, others, latest, looked=9 * late, satisfied=late)
 
 
 EXPECTED = Expected(
