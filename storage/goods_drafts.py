@@ -85,7 +85,10 @@ def of_terms(terms: Terms) -> Said:
 
 
 def terms_of(said: Said, before: Terms | None) -> Terms:
-    """What goods are from now on, of which nothing is missing; what was not asked for stays as it was `before`."""
+    """What goods are from now on, of which nothing is missing; what was not asked for stays as it was `before`.
+
+    So does the photo while another is on its way: that may never come.
+    """
     assert said.name_zh is not None
     assert said.name_en is not None
     assert said.price is not None
@@ -99,7 +102,10 @@ def terms_of(said: Said, before: Terms | None) -> Terms:
     )
     if before is None:
         return told
-    return replace(told, what_zh=before.what_zh, what_en=before.what_en, is_on=before.is_on)
+    photo = before.photo_sha256 if said.photo is Photo.COMING else said.photo_sha256
+    return replace(
+        told, what_zh=before.what_zh, what_en=before.what_en, is_on=before.is_on, photo_sha256=photo
+    )
 
 
 def open_draft(

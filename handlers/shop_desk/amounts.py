@@ -18,7 +18,7 @@ MOST_PRICE = 9_999  # points for one
 MOST_PIECES = 99_999  # of one donation, or counted
 MOST_LIMIT = 99
 OFFERED_LIMITS = (Limit(1, Per.MONTH), Limit(2, Per.MONTH), Limit(1, Per.QUARTER), Limit(2, Per.QUARTER))
-LONGEST_NAME, LONGEST_DONOR = 24, 40  # characters; they stand on buttons
+LONGEST_NAME, LONGEST_DONOR = 40, 60  # characters, as in a file; they stand on buttons
 LONGEST_AHEAD = timedelta(days=3660)  # what keeps for longer than ten years is rather a slip
 SPACES = re.compile(r"\s+")
 

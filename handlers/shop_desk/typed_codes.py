@@ -12,7 +12,7 @@ from enum import StrEnum
 from handlers.shop.codes import ALPHABET, LENGTH
 
 LOOK_ALIKES = frozenset("0O1IL")  # in no code, so that nobody has to guess which one was meant
-MOST_LINES = 20  # in one message; the answer to more would not fit into one
+MOST_LINES = 15  # in one message; the answer to more would not fit into one
 LONGEST_SHOWN = 12  # characters of what was typed, when it is no code
 JOINED = re.compile(r"[\s\-_.,;:]+")
 TIMED = re.compile(

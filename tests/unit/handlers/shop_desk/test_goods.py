@@ -49,7 +49,7 @@ def test_a_price_that_is_none_is_answered_and_costs_nothing(world: World, typed:
     assert "照片" in words(world.say(COORDINATOR, "８"))
 
 
-@pytest.mark.parametrize("typed", ["长" * 25, "\u200b"])
+@pytest.mark.parametrize("typed", ["长" * 41, "\u200b"])
 def test_a_name_that_does_not_fit_is_asked_for_again(world: World, typed: str) -> None:
     world.press(COORDINATOR, "goods_new")
     assert "再发一次" in words(world.say(COORDINATOR, typed))
@@ -76,6 +76,16 @@ def test_a_photo_that_never_comes_is_said(world: World) -> None:
         world.say(COORDINATOR, said)
     rows = world.photo(COORDINATOR)
     assert "照片没存下来" in words(world.download_failed(only(rows, "getFile"), "gone"))
+
+
+def test_a_photo_that_never_comes_costs_nothing_of_the_old_one(world: World) -> None:
+    one = shopping.on_offer(world, photo="old")
+    preview = world.press(COORDINATOR, f"goods_revise:{one.token}")
+    world.press(COORDINATOR, next(data for data in _asks(preview) if data.endswith(":photo")))
+    rows = world.photo(COORDINATOR)
+    world.press(COORDINATOR, button(rows, "goods_save:"))
+    world.download_failed(only(rows, "getFile"), "gone")
+    assert goods.get(world.transaction, one.id).terms.photo_sha256 == "old"
 
 
 def test_words_in_place_of_a_photo_are_answered_with_the_question(world: World) -> None:

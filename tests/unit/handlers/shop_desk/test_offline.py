@@ -68,7 +68,7 @@ def test_a_time_before_it_was_chosen_is_refused(world: World) -> None:
 
 
 def test_what_is_too_much_for_one_message_is_said(world: World) -> None:
-    assert "后面还有 2 行" in words(desk.type_code(world, "\n".join(["222222"] * 22)))
+    assert "后面还有 2 行" in words(desk.type_code(world, "\n".join(["222222"] * 17)))
 
 
 def test_a_long_list_is_leafed_through(world: World) -> None:

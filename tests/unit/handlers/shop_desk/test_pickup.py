@@ -104,6 +104,12 @@ def test_a_slip_is_undone_within_ten_minutes_and_the_courier_told(world: World) 
     assert "已更正" in desk.answer(world.press(COORDINATOR, undo))
 
 
+def test_what_was_undone_is_named_among_the_points(world: World) -> None:
+    for _ in range(2):  # so that the numbers of redemptions and transfers are not the same by accident
+        world.press(COORDINATOR, button(desk.handed_over(world), "pickup_undo:"))
+    assert f"退回：{shopping.NAME} 交错了" in words(world.say(COURIER, "/points"))
+
+
 def test_later_it_is_not_undone(world: World) -> None:
     undo = button(desk.handed_over(world), "pickup_undo:")
     world.now += 10 * MINUTE + 1
