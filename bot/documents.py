@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot import points_statement, report_lists
+from bot import points_statement, report_lists, shop_lists
 from messages.catalogue import Language
 from storage import members, my_data
 from storage.database import Transaction
@@ -63,6 +63,18 @@ def _write_my_data(transaction: Transaction, named: About) -> Document:
     return Document("my-data.json", content.encode("utf-8", "backslashreplace"))
 
 
+def _of_shop(
+    filename: str, content: Callable[[Transaction, About], bytes]
+) -> Callable[[Transaction, About], Document]:
+    def write_list(transaction: Transaction, named: About) -> Document:
+        try:
+            return Document(filename, content(transaction, named))
+        except shop_lists.NoBatch as missing:
+            raise Erased(f"no batch {missing}") from missing
+
+    return write_list
+
+
 def _list_of_reports(
     filename: str, write: Callable[[Transaction, About], bytes]
 ) -> Callable[[Transaction, About], Document]:
@@ -78,6 +90,10 @@ def _list_of_reports(
 WRITERS: Mapping[str, Callable[[Transaction, About], Document]] = {
     "my_data": _write_my_data,
     "points_statement": _write_points_statement,
+    "open_pickups_csv": _of_shop("pickups.csv", shop_lists.open_pickups_csv),
+    "open_pickups_text": _of_shop("pickups.txt", shop_lists.open_pickups_text),
+    "shop_month": _of_shop("shop-month.csv", shop_lists.month_csv),
+    "donor_receipt": _of_shop("donation.txt", shop_lists.donor_receipt),
     "reports_csv": _list_of_reports("reports.csv", report_lists.as_csv),
     "reports_geojson": _list_of_reports("reports.geojson", report_lists.as_geojson),
 }

@@ -14,6 +14,7 @@ from bot.drawers.impact_card import impact_card
 from bot.drawers.pickup_card import pickup_card
 from bot.drawers.points_by_month import points_by_month
 from bot.drawers.report_times import acceptance_times, closing_times
+from bot.drawers.shop_months import shop_months
 from messages.pictures.picture import Picture
 from storage.database import Transaction
 
@@ -23,6 +24,7 @@ DRAWERS: Mapping[str, Callable[[Transaction, About], Drawing]] = {
     "before_after": before_after,
     "points_by_month": points_by_month,
     "pickup_card": pickup_card,
+    "shop_months": shop_months,
     "grid_map": grid_map,
     "impact_card": impact_card,
     "acceptance_times": acceptance_times,

@@ -38,6 +38,7 @@ from storage import (
     deferrals,
     expiry_warnings,
     inbox,
+    low_stock,
     reminders,
     report_deadlines,
     trainings,
@@ -135,6 +136,7 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("lapsed points", 300, only_if=expiring.any_lapsed),
         Every("honours", 300, only_if=partial(freezing.is_due, zone=zone)),
         Every("pickups", 300, lapsing.any_due),
+        Every("low stock", 300, low_stock.has_changed),
         Every(reading.TIMER, 60, only_if=bigrams.is_behind),
     )
 

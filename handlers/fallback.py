@@ -60,11 +60,7 @@ def refuse(event: Press | Message, context: Context, who: frozenset[Role] = COOR
     if isinstance(event, Press):
         _refuse_press(event, context)
     elif _in_private(context):
-        is_for_workers = Role.GRID_WORKER in who
-        is_for_coordinators = Role.COORDINATOR in who
-        context.say(
-            "fallback/refused_role", is_for_workers=is_for_workers, is_for_coordinators=is_for_coordinators
-        )
+        context.say("fallback/refused_role", roles=who)
     else:
         in_group(event, context)
 

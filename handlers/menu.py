@@ -66,6 +66,7 @@ ENTRIES = (
     Entry("menu.award", "award", AWARDERS),
     Entry("menu.points", "points", on_the_team=True),
     Entry("menu.shop", "shop", COURIERS),
+    Entry("menu.stock", "stock", DECIDERS),
     Entry("menu.consents", "consents", on_the_team=True),
     Entry("menu.away", "away", WORKERS),
     Entry("menu.help", "menu:help"),

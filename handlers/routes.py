@@ -61,6 +61,7 @@ from handlers.route import (
 from handlers.router import Router
 from handlers.routing import routes as routing
 from handlers.shop import routes as shop
+from handlers.shop_desk import routes as shop_desk
 from handlers.training import routes as training
 from handlers.verification import photos as verification_photos
 from handlers.verification import routes as verification
@@ -76,6 +77,7 @@ ANSWERS: tuple[AnswerRoute, ...] = (
     *people.ANSWERS,
     *points.ANSWERS,
     *honours.ANSWERS,
+    *shop_desk.ANSWERS,
     *routing.ANSWERS,
     *mydata.ANSWERS,
     *deferral.ANSWERS,
@@ -147,6 +149,7 @@ ROUTES: tuple[Route, ...] = (
     *points.ROUTES,
     *honours.ROUTES,
     *shop.ROUTES,
+    *shop_desk.ROUTES,
     *routing.ROUTES,
     *mydata.ROUTES,
     *operators.ROUTES,

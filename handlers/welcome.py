@@ -13,6 +13,8 @@ from handlers.context import Context
 from handlers.events import Message, Press
 from handlers.invitations import links, opening
 from handlers.registration import begin
+from handlers.shop import codes
+from handlers.shop_desk import pickup
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
 from storage import members, registrations
@@ -27,11 +29,13 @@ class Page(StrEnum):
 
 
 def start(message: Message, context: Context) -> None:
-    """Welcome somebody and say what they can do; with an invitation's payload, open the invitation."""
+    """Welcome somebody and say what they can do; a payload opens an invitation, or what lies in the shop."""
     payload = message.text.partition(" ")[2].strip()
     secret = links.secret_in(payload)
     if secret is not None:
         opening.open_link(secret, context)
+    elif payload.startswith(codes.PREFIX):
+        pickup.open_link(payload.removeprefix(codes.PREFIX), context)
     elif _can_register(context):
         begin.go_on(context, insist=True)
     else:

@@ -44,6 +44,8 @@ COMMANDS = (
     MenuCommand("points", TEAM),
     MenuCommand("honours", TEAM),
     MenuCommand("shop", COURIERS),
+    MenuCommand("pickup", DECIDERS),
+    MenuCommand("stock", DECIDERS),
     MenuCommand("award", DECIDERS),
     MenuCommand("point_rules", DECIDERS),
     MenuCommand("people", DECIDERS),

@@ -11,6 +11,7 @@
 | under which nickname they wanted to be honoured | the lists that are frozen, with a dash in place of it |
 | why they were awarded points or lost them | the ledger, by number: what moved when, why, and until when it was good |
 | what lies in the shop for them | what they chose there, by number: what, when, for how many points |
+| goods and donations they had not entered yet | what they entered in the shop, by number |
 | messages about reports, questions in their own words | that there were some, by number; answers, with their report |
 | what they said with photos of what they fixed | those photos, which show a street |
 | what they said to what was not fixed; what they were offered to look at | whether it was fixed, by number |
@@ -73,6 +74,7 @@ def erase(transaction: Transaction, member: Member, event: EventId, now: int) ->
     _erase_broadcasts(transaction, member.id, now)
     _erase_award_reasons(transaction, member.id)
     redemptions.cancel_all_of(transaction, member.id, now)
+    _erase_shop_drafts(transaction, member.id)
     _erase_what_was_written(transaction, member.id)
     _erase_from_trainings(transaction, member.id, now)
     _erase_from_rules(transaction, member.id, theirs, told)
@@ -114,6 +116,7 @@ def erase_draft(transaction: Transaction, report: ReportId) -> None:
         "DELETE FROM photos WHERE sha256 = :sha256"
         " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
         " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM goods_drafts WHERE photo_sha256 = photos.sha256 AND state = 'draft')"
         " AND NOT EXISTS (SELECT 1 FROM report_messages WHERE report_messages.sha256 = photos.sha256)",
         [{"sha256": row["sha256"]} for row in theirs],
     )
@@ -193,6 +196,12 @@ def _erase_award_reasons(transaction: Transaction, id_: MemberId) -> None:
         " WHERE member_id = :id",
         theirs,
     )
+
+
+def _erase_shop_drafts(transaction: Transaction, id_: MemberId) -> None:
+    """Goods and donations that they had not entered yet; what was entered is the shop's."""
+    for table in ("goods_drafts", "gift_drafts"):
+        transaction.execute(f"DELETE FROM {table} WHERE made_by = :id", {"id": id_})  # noqa: S608
 
 
 def _erase_what_was_written(transaction: Transaction, id_: MemberId) -> None:

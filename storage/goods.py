@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
 
@@ -93,6 +93,11 @@ def change(transaction: Transaction, goods: Goods, terms: Terms) -> Goods:
     if not changed:
         raise Conflict(f"goods {goods.id} are no longer v{goods.version}")
     return get(transaction, goods.id)
+
+
+def switch(transaction: Transaction, goods: Goods, is_on: bool) -> Goods:
+    """Offer them, or do not. Raises Conflict."""
+    return change(transaction, goods, replace(goods.terms, is_on=is_on))
 
 
 def get(transaction: Transaction, id_: GoodsId) -> Goods:

@@ -292,6 +292,16 @@ def _of_shop(transaction: Transaction, member: MemberId) -> Mapping[str, object]
             " FROM redemptions JOIN goods ON goods.id = goods_id WHERE member_id = :id ORDER BY redemptions.id",
             id_,
         ),
+        "goods_begun": _rows(
+            transaction,
+            "SELECT name_zh, name_en, price, state, made_at FROM goods_drafts WHERE made_by = :id ORDER BY id",
+            id_,
+        ),
+        "donations_begun": _rows(
+            transaction,
+            "SELECT donor, quantity, best_before, state, made_at FROM gift_drafts WHERE made_by = :id ORDER BY id",
+            id_,
+        ),
         "stock_moved": _rows(
             transaction,
             "SELECT kind, free, held, reason, moved_at FROM stock_moves WHERE actor_id = :id ORDER BY id",

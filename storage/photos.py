@@ -59,7 +59,7 @@ def forget_file_id(transaction: Transaction, sha256: str) -> None:
 
 
 def forget_unused(transaction: Transaction, before: int) -> int:
-    """Erase photos that no report, no message and no goods have, stored before then (UTC ms); returns how many.
+    """Erase photos that nothing needs, drafts of goods included, stored before then (UTC ms); returns how many.
 
     A photo is stored a moment before its report learns of it, hence the time.
     """
@@ -67,6 +67,7 @@ def forget_unused(transaction: Transaction, before: int) -> int:
         "DELETE FROM photos WHERE stored_at < :before"
         " AND NOT EXISTS (SELECT 1 FROM report_photos WHERE report_photos.sha256 = photos.sha256)"
         " AND NOT EXISTS (SELECT 1 FROM goods WHERE photo_sha256 = photos.sha256)"
+        " AND NOT EXISTS (SELECT 1 FROM goods_drafts WHERE photo_sha256 = photos.sha256 AND state = 'draft')"
         " AND NOT EXISTS (SELECT 1 FROM report_messages WHERE report_messages.sha256 = photos.sha256)",
         {"before": before},
     )

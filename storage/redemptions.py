@@ -28,6 +28,8 @@ CANCELLATION = "redemption_cancelled"  # back
 LAPSE = "redemption_expired"  # back
 UNDOING = "pickup_undone"  # back, after they had been spent
 
+ALL = -1  # SQLite's LIMIT for no limit
+
 COLUMNS = (
     "id, token, version, code, state, goods_id, batch_id, member_id, price, held_at, collect_by, reminder, ended_at,"
     " ended_by, (SELECT transfers.id FROM transfers WHERE key = 'redemption:' || redemptions.id) AS hold_id"
@@ -184,12 +186,19 @@ def open_of(transaction: Transaction, member: MemberId) -> Sequence[Redemption]:
     return [_redemption(row) for row in rows]
 
 
-def everything_open(transaction: Transaction) -> Sequence[Redemption]:
+def everything_open(transaction: Transaction, limit: int = ALL, offset: int = 0) -> Sequence[Redemption]:
     """What lies there for anybody, what is to be collected first first."""
     rows = transaction.all(
         f"SELECT {COLUMNS} FROM redemptions WHERE state = 'held' ORDER BY collect_by, id"  # noqa: S608
+        " LIMIT :limit OFFSET :offset",
+        {"limit": limit, "offset": offset},
     )
     return [_redemption(row) for row in rows]
+
+
+def count_open(transaction: Transaction) -> int:
+    """How much lies there for anybody."""
+    return transaction.number("SELECT count(*) FROM redemptions WHERE state = 'held'")
 
 
 def count_of(transaction: Transaction, member: MemberId) -> int:

@@ -94,6 +94,12 @@ def _shop(cause: Cause) -> Callable[[str, Language, Transaction], str]:
     return in_words
 
 
+def _pickup_undone(subject: str, language: Language, transaction: Transaction) -> str:
+    """A reversal speaks of the transfer that it takes back, and that one of the redemption."""
+    spent = ledger.get(transaction, TransferId(int(subject))).transfer
+    return _shop(Cause.PICKUP_UNDONE)(spent.subject, language, transaction)
+
+
 WORDING: Mapping[Cause, Callable[[str, Language, Transaction], str]] = {
     Cause.REPORT: _report,
     Cause.VERIFICATION: _verification,
@@ -105,5 +111,5 @@ WORDING: Mapping[Cause, Callable[[str, Language, Transaction], str]] = {
     Cause.PICKUP: _shop(Cause.PICKUP),
     Cause.REDEMPTION_CANCELLED: _shop(Cause.REDEMPTION_CANCELLED),
     Cause.REDEMPTION_EXPIRED: _shop(Cause.REDEMPTION_EXPIRED),
-    Cause.PICKUP_UNDONE: _shop(Cause.PICKUP_UNDONE),
+    Cause.PICKUP_UNDONE: _pickup_undone,
 }

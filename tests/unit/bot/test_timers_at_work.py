@@ -243,6 +243,7 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "lapsed points": partial(earn, expires_at=BEGAN + 2 * DAY),
     "honours": do_something,
     "pickups": choose,
+    "low stock": choose,
 }
 
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 import pytest
 
 from handlers.apology import apologize
-from handlers.route import AnswerRoute, CommandRoute, MessageRoute
-from handlers.routes import ROUTES
-from storage.members import Role
 from tests.unit.handlers.world import (
     ADMIN,
     COORDINATOR,
@@ -116,9 +113,8 @@ def test_what_grid_workers_do_is_said_to_be_theirs(world: World, command: str, w
     assert f"这是{whose}" in words(world.say(COURIER, command))
 
 
-def test_what_takes_a_role_to_be_said_is_for_coordinators_or_grid_workers() -> None:
-    said = [route for route in ROUTES if isinstance(route, CommandRoute | MessageRoute | AnswerRoute)]
-    assert {role for route in said for role in route.who} == {Role.COORDINATOR, Role.ADMIN, Role.GRID_WORKER}
+def test_what_couriers_do_is_said_to_be_theirs(world: World) -> None:
+    assert "这是骑手用的" in words(world.say(WORKER, "/nearby"))
 
 
 def test_what_is_for_the_team_begins_with_one_press_for_whoever_is_not_on_it(world: World) -> None:

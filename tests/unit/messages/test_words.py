@@ -154,6 +154,7 @@ def test_answers_to_presses_are_short_enough(language: Language) -> None:
     }
     values |= {"until": "11月25日 周三 14:00", "why": "x" * 40, "by": "x" * 64, "grid": "x" * 40}
     counts = {"points": 100, "places": 9999, "taken": 9999, "most": 999}
+    values |= {"when": "11月25日 周三 14:00", "who": "x" * 12}
     values |= {"again": "11月25日 周三", "opens": "11月25日 周三"}
     counts |= dict.fromkeys(("price", "short", "available", "held", "honour"), 99999)
     for key in catalogue.label_keys(language):

@@ -33,6 +33,7 @@ from tests.unit.handlers.deeds import (
     reports,
     routing,
     shop,
+    shop_desk,
     training,
     verification,
 )
@@ -76,6 +77,7 @@ CAPABILITIES: tuple[Deeds, ...] = (
     points.DEEDS,
     honours.DEEDS,
     shop.DEEDS,
+    shop_desk.DEEDS,
     routing.DEEDS,
     mydata.DEEDS,
     handover.DEEDS,

@@ -19,7 +19,7 @@ from storage.mutes import MuteReason
 from storage.outbox import Ending, OutboxRow, State
 from tests.unit.handlers.broadcasts import desk
 from tests.unit.handlers.clockwork import DAY, HOUR, next_morning, next_time
-from tests.unit.handlers.mydata import dangers, pointing
+from tests.unit.handlers.mydata import dangers, desk_acts, pointing
 from tests.unit.handlers.mydata.acting import (
     SAID,
     SOMEBODY,
@@ -402,6 +402,7 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     "has their number passed on": lambda world: world.say(WORKER, "打+86 139-1234-5678"),
     **dangers.acts(SOMEBODY, SAID, decides),
     **pointing.acts(SOMEBODY, SAID, NAME),
+    **desk_acts.acts(SOMEBODY, SAID),
 }
 
 SUBMITTING = frozenset({"reports", "is written to and writes back"})  # whatever they have begun goes along

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.routes import ANSWERS
-from storage.members import Standing
+from storage.members import Role, Standing
 from tests.unit.messages.values.expected import Expected
 
 EXPECTED = Expected(
@@ -11,8 +11,7 @@ EXPECTED = Expected(
         "command": ["/fly<b>"],
         "asked": [None, "<多少分？>"],
         "is_command": [True, False],
-        "is_for_workers": [True, False],
-        "is_for_coordinators": [True, False],
+        "roles": [frozenset({role}) for role in Role] + [frozenset({Role.GRID_WORKER, Role.COORDINATOR})],
         "may_report": [True, False],
     },
     labels=[

@@ -1,0 +1,1 @@
+"""The coordinators' side of the shop: handing out, what comes in, what there is, and what became of it."""
