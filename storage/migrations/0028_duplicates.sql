@@ -7,9 +7,8 @@ ALTER TABLE reports ADD COLUMN is_distinct INTEGER NOT NULL DEFAULT 0 CHECK (is_
 ALTER TABLE reports ADD COLUMN held_until INTEGER;
 ALTER TABLE reports ADD COLUMN resembles INTEGER REFERENCES reports (id);
 
--- The states are those of `held_reports.IS_OPEN`, word for word: else no query uses it.
-CREATE INDEX reports_open_place ON reports (latitude)
-    WHERE state IN ('submitted', 'asked', 'handed_over', 'accepted', 'working', 'deferred', 'reopened', 'fixed');
+-- With the state first: an index of latitudes alone loses to any that begins with the state.
+CREATE INDEX reports_state_place ON reports (state, latitude);
 CREATE INDEX reports_held ON reports (held_until) WHERE held_until IS NOT NULL;
 CREATE INDEX reports_sent ON reports (reporter_id, submitted_at) WHERE submitted_at IS NOT NULL;
 

@@ -19,7 +19,7 @@ def test_the_indexes_know_open_word_for_word() -> None:
     folder = Path(migrating.__file__).with_name("migrations")
     statements = [text for file in folder.glob("*.sql") for text in file.read_text("utf-8").split(";")]
     indexes = [text for text in statements if "CREATE INDEX reports_open_" in text]
-    assert len(indexes) == 5
+    assert len(indexes) == 4
     assert all(held_reports.IS_OPEN in " ".join(text.split()) for text in indexes)
 
 
