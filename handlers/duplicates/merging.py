@@ -69,13 +69,13 @@ def _move(follower: ReportId, target: ReportId, context: Context) -> None:
     moved = Change(
         report.id,
         report.version,
-        ReportAction.JOIN,
+        ReportAction.MOVE,
         context.actor.id,
         ReportState.JOINED,
         ReportState.JOINED,
         joined_to=target,
     )
-    report_changes.apply(context.transaction, moved, context.now)
+    steps.store(moved, context)
 
 
 def _tell_joined(joined: Report, other: Report, context: Context) -> None:

@@ -36,6 +36,7 @@ class ReportAction(StrEnum):
     GO_ON = "go_on"  # without an answer
     HAND_OVER = "hand_over"  # to whom it really concerns
     JOIN = "join"  # to another report about the same incident
+    MOVE = "move"  # along with the report that it was joined to
     SEPARATE = "separate"  # a join that was a mistake
     WORK = "work"
     DEFER = "defer"
@@ -91,6 +92,7 @@ TRANSITIONS: Mapping[tuple[ReportState, ReportAction], ReportState] = {
     **{(state, Action.HAND_OVER): State.HANDED_OVER for state in (*NOT_TAKEN_ON, *IN_HAND)},
     **{(state, Action.JOIN): State.JOINED for state in (*NOT_TAKEN_ON, *IN_HAND)},
     (State.JOINED, Action.SEPARATE): State.SUBMITTED,
+    (State.JOINED, Action.MOVE): State.JOINED,
     (State.FIXED, Action.UNFIX): State.WORKING,
     # Whether it is really fixed is said by those who look.
     (State.FIXED, Action.CONFIRM): State.CLOSED,
@@ -136,6 +138,7 @@ BY: Mapping[ReportAction, frozenset[Part]] = {
     Action.HAND_OVER: RESPONSIBLE,
     Action.JOIN: RESPONSIBLE,
     Action.SEPARATE: RESPONSIBLE,
+    Action.MOVE: RESPONSIBLE,
     Action.WORK: RESPONSIBLE,
     Action.DEFER: RESPONSIBLE,
     Action.RESUME: RESPONSIBLE | CLOCK,

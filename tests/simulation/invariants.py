@@ -48,11 +48,11 @@ def _every_update_is_handled_once(aftermath: Aftermath) -> Iterator[str]:
 def _every_effect_counts_once(aftermath: Aftermath) -> Iterator[str]:
     crowd, database = aftermath.crowd, aftermath.database
     tallied = Counter(
-        int(key) for (key,) in database.execute("SELECT key FROM tallies WHERE kind = 'update'")
+        int(key) for (key,) in database.execute("SELECT key FROM simulated_tallies WHERE kind = 'update'")
     )
     if tallied != Counter(crowd.tallied):
         yield f"tallies missing or doubled: {set(tallied.items()) ^ set(Counter(crowd.tallied).items())}"
-    (downloads,) = database.execute("SELECT count(*) FROM tallies WHERE kind = 'effect'").fetchone()
+    (downloads,) = database.execute("SELECT count(*) FROM simulated_tallies WHERE kind = 'effect'").fetchone()
     if downloads != len(crowd.photographed):
         yield f"{downloads} downloads were tallied and {len(crowd.photographed)} asked for"
 

@@ -24,7 +24,7 @@ class Poison(Exception):
 def prepare(transaction: Transaction) -> None:
     """Make room for the tallies."""
     transaction.execute(
-        "CREATE TABLE IF NOT EXISTS tallies (channel TEXT, kind TEXT, key TEXT, UNIQUE (channel, kind, key))"
+        "CREATE TABLE IF NOT EXISTS simulated_tallies (channel TEXT, kind TEXT, key TEXT, UNIQUE (channel, kind, key))"
     )
 
 
@@ -57,7 +57,7 @@ def routes(people: Sequence[int]) -> list[Route]:
 def _tally(context: Context) -> None:
     event = context.event
     context.transaction.execute(
-        "INSERT INTO tallies (channel, kind, key) VALUES (:channel, :kind, :key)",
+        "INSERT INTO simulated_tallies (channel, kind, key) VALUES (:channel, :kind, :key)",
         {"channel": event.channel, "kind": event.kind, "key": event.key},
     )
 

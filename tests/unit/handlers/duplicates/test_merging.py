@@ -100,7 +100,7 @@ def test_what_had_joined_it_moves_along_and_there_is_no_chain(world: World) -> N
     assert [report.joined_to for report in world.all_reports()] == [target.id, target.id, None]
     moved = report_changes.last_change(world.transaction, world.all_reports()[1].id)
     assert moved is not None
-    assert (moved.action, moved.joined_to, moved.actor_id) == ("join", target.id, world.member(WORKER).id)
+    assert (moved.action, moved.joined_to, moved.actor_id) == ("move", target.id, world.member(WORKER).id)
     assert "你跟着的" in words(rows, OTHER_COURIER)
 
 
