@@ -12,14 +12,16 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.effects import effect_arrival
 from bot.imaging import Darkroom, DevelopedPhoto
+from bot.looks import look
 from bot.photos import NotAPhoto, StrippedPhoto, strip_jpeg
 from bot.request import TooLarge, retry_after_seconds
 from bot.sending import Api, Done, Held, Result, unhindered
 from bot.verdicts import Again, Wait
 from handlers.surroundings import Clock
-from storage import inbox, photos
+from storage import inbox, photo_looks, photos
 from storage.database import Transaction
 from storage.outbox import Ending, OutboxRow, State
+from storage.photo_looks import Look
 
 TIMEOUT = 30.0  # seconds for getFile
 
@@ -48,7 +50,7 @@ class Downloads:
             return self.give_up(row, "too_big" if "too big" in error.message.lower() else "gone")
         except (NetworkError, TelegramError) as error:
             return Again(error.message)
-        return self._stored(row, photo)
+        return self._stored(row, photo, await asyncio.to_thread(look, photo.data))
 
     def give_up(self, row: OutboxRow, reason: str) -> Done:
         """The photo will not come any more; whoever sent it is to be told."""
@@ -71,12 +73,14 @@ class Downloads:
             raise BadRequest("getFile named no path")
         return await self._api.download(answer["file_path"])
 
-    def _stored(self, row: OutboxRow, photo: StrippedPhoto | DevelopedPhoto) -> Done:
+    def _stored(self, row: OutboxRow, photo: StrippedPhoto | DevelopedPhoto, looks: Look | None) -> Done:
         place = photo.place if isinstance(photo, DevelopedPhoto) else None
 
         def store(transaction: Transaction) -> None:
             now = self._clock.now()
             sha256 = photos.add(transaction, photo.data, photo.width, photo.height, now)
+            if looks is not None:
+                photo_looks.add(transaction, sha256, looks)
             result = {"sha256": sha256, "width": photo.width, "height": photo.height, "place": place}
             inbox.add(transaction, [effect_arrival(row, ok=True, result=result)], now)
 

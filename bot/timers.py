@@ -20,8 +20,10 @@ from handlers import backups
 from handlers.casebook import reading
 from handlers.deadlines import weekly
 from handlers.dialogue import waiting
+from handlers.duplicates import unanswered
 from handlers.honours import freezing
 from handlers.invitations import expiry
+from handlers.limits import sending
 from handlers.points import confirming, expiring
 from handlers.registration import unfinished as unfinished_registrations
 from handlers.reports import bordering, later, morning
@@ -117,6 +119,8 @@ def timers(zone: ZoneInfo) -> Sequence[Timer]:
         Every("overdue backup", 3600, stored_backups.is_overdue),
         Every("dead letters", 3600, dead_letters.has_untold),
         Every("unfinished reports", 300, unfinished_reports.any_due),
+        Every("held reports", 60, sending.any_due),
+        Every("unanswered offers", 60, unanswered.any_due),
         Every("put-off reports", 60, later.any_due),
         Every("unsaid sides", 60, bordering.any_due),
         Every("routing rules", 300, routing_rules.any_due),

@@ -28,6 +28,7 @@ from handlers.deferral import routes as deferral
 from handlers.desk import routes as desk
 from handlers.dialogue import routes as dialogue
 from handlers.dialogue import writing
+from handlers.duplicates import routes as duplicates
 from handlers.fixing import after_photos
 from handlers.fixing import routes as fixing
 from handlers.handover import routes as handover
@@ -35,6 +36,7 @@ from handlers.hazards import routes as hazards
 from handlers.honours import routes as honours
 from handlers.invitations import routes as invitations
 from handlers.leading import first_of, privately
+from handlers.limits import routes as limits
 from handlers.my_reports import routes as my_reports
 from handlers.mydata import routes as mydata
 from handlers.operators import routes as operators
@@ -68,6 +70,7 @@ from handlers.verification import routes as verification
 
 # What somebody can be asked, and who takes the answer.
 ANSWERS: tuple[AnswerRoute, ...] = (
+    *duplicates.ANSWERS,
     *dialogue.ANSWERS,
     *fixing.ANSWERS,
     *verification.ANSWERS,
@@ -130,6 +133,8 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("rushes", settings_page.choose_rushes),
     PressRoute("riding", settings_page.ride),
     *reports.ROUTES,
+    *duplicates.ROUTES,
+    *limits.ROUTES,
     *my_reports.ROUTES,
     *casebook.ROUTES,
     *hazards.ROUTES,

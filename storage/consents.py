@@ -9,7 +9,8 @@ from enum import StrEnum
 from storage.database import Transaction
 from storage.members import MemberId
 
-WORDING = 3  # the version of the texts that people agree to; raise it when what they promise changes
+WORDING = 4  # the version of the texts that people agree to; raise it when what they promise changes
+SHOWN_TO_COURIERS = 4  # the first version that says so of photos
 
 
 class Purpose(StrEnum):
@@ -52,6 +53,16 @@ def is_given(transaction: Transaction, member: MemberId, purpose: Purpose) -> bo
         {"member": member, "purpose": purpose},
     )
     return row is not None and bool(row["given"])
+
+
+def lets_couriers_see(transaction: Transaction, member: MemberId) -> bool:
+    """Whether somebody agrees to their photos being shown to couriers who are about to report the same."""
+    row = transaction.one(
+        "SELECT given, wording FROM consents WHERE member_id = :member AND purpose = :purpose"
+        " ORDER BY id DESC LIMIT 1",
+        {"member": member, "purpose": Purpose.PHOTO_AND_PLACE},
+    )
+    return row is not None and bool(row["given"]) and row["wording"] >= SHOWN_TO_COURIERS
 
 
 def version(transaction: Transaction, member: MemberId) -> int:

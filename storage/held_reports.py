@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.grids import GridId
 from storage.members import MemberId
+from storage.priorities import MOST_PRESSING_FIRST
 from storage.reports import Category, ReportState
 from storage.standing_in import HANDS
 
@@ -97,10 +98,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """All that waits for somebody: how many, and the oldest of them."""
+    """All that waits for somebody: how many, and the most pressing of them."""
 
     total: int
-    oldest: Sequence[Held]
+    first: Sequence[Held]
 
 
 def page(
@@ -114,15 +115,15 @@ def page(
     in_groups: bool = True,
     accept_before: int | None = None,
 ) -> list[Held]:
-    """What somebody answers for in these states, the oldest first. `in_groups`: also where a group alone is told.
+    """What somebody answers for in these states, the most pressing first.
 
-    `accept_before`: only what is to be accepted before then (UTC ms).
+    `in_groups`: also where a group alone is told. `accept_before`: only what is to be accepted before then (UTC ms).
     """
     rows = transaction.all(
         f"{HELD} SELECT {COLUMNS} FROM held JOIN reports ON reports.id = held.id"  # noqa: S608
         " WHERE state IN (SELECT value FROM json_each(:states))"
         " AND (:accept_before IS NULL OR accept_by < :accept_before)"
-        " ORDER BY submitted_at, reports.id LIMIT :limit OFFSET :offset",
+        f" ORDER BY {MOST_PRESSING_FIRST} LIMIT :limit OFFSET :offset",
         {
             "member": member,
             "coordinates": int(coordinates),
@@ -148,10 +149,10 @@ def counts(
 
 
 def taken_on(transaction: Transaction, member: MemberId, resuming_before: int) -> tuple[Pile, Pile]:
-    """What somebody is at, and what was deferred and goes on before then (UTC ms); the oldest first, all of it."""
+    """What somebody is at, and what was deferred and goes on before then (UTC ms): all, the most pressing first."""
     rows = [
         read_row(row)
-        for row in transaction.all(f"{TAKEN_ON} ORDER BY submitted_at, reports.id", {"member": member})
+        for row in transaction.all(f"{TAKEN_ON} ORDER BY {MOST_PRESSING_FIRST}", {"member": member})
     ]
     at_work = [row for row in rows if row.state not in (ReportState.DEFERRED, ReportState.FIXED)]
     resuming = [

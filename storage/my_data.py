@@ -329,7 +329,8 @@ def _of_mutes(transaction: Transaction, member: MemberId) -> Mapping[str, object
 
 def _reports(transaction: Transaction, id_: MemberId) -> Sequence[Row]:
     return transaction.all(
-        "SELECT id, number, state, category, latitude, longitude, grid_id AS grid, opened_at, submitted_at"
+        "SELECT id, number, state, category, latitude, longitude, grid_id AS grid, opened_at, submitted_at,"
+        " (SELECT number FROM reports AS other WHERE other.id = reports.joined_to) AS joined_to"
         " FROM reports WHERE reporter_id = :id ORDER BY id",
         {"id": id_},
     )

@@ -61,7 +61,9 @@ def drop_photo(transaction: Transaction, id_: PhotoId) -> bool:
 def set_place(transaction: Transaction, id_: ReportId, place: Place) -> None:
     """Say where it is; a later place replaces an earlier one, and what was said of that."""
     transaction.execute(
-        "UPDATE reports SET latitude = :latitude, longitude = :longitude, side_grid_id = NULL WHERE id = :id",
+        "UPDATE reports SET is_distinct = CASE WHEN latitude = :latitude AND longitude = :longitude"
+        "  THEN is_distinct ELSE 0 END, latitude = :latitude, longitude = :longitude, side_grid_id = NULL"
+        " WHERE id = :id",
         {"latitude": place.latitude, "longitude": place.longitude, "id": id_},
     )
 
@@ -74,8 +76,20 @@ def set_side(transaction: Transaction, id_: ReportId, side: GridId) -> None:
 def set_category(transaction: Transaction, id_: ReportId, category: Category) -> None:
     """Say what it is about."""
     transaction.execute(
-        "UPDATE reports SET category = :category WHERE id = :id", {"category": category, "id": id_}
+        "UPDATE reports SET is_distinct = CASE WHEN category = :category THEN is_distinct ELSE 0 END,"
+        " category = :category WHERE id = :id",
+        {"category": category, "id": id_},
     )
+
+
+def set_distinct(transaction: Transaction, id_: ReportId) -> None:
+    """Its reporter says that it is none of the reports nearby; another place or category brings new ones up."""
+    transaction.execute("UPDATE reports SET is_distinct = 1 WHERE id = :id", {"id": id_})
+
+
+def set_resembles(transaction: Transaction, id_: ReportId, other: ReportId) -> None:
+    """Note that one of its photos is like one of another report."""
+    transaction.execute("UPDATE reports SET resembles = :other WHERE id = :id", {"other": other, "id": id_})
 
 
 def set_words(transaction: Transaction, id_: ReportId, message_id: int, words: str) -> None:

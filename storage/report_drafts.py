@@ -64,6 +64,21 @@ def take_up(transaction: Transaction, id_: ReportId, now: int) -> None:
     )
 
 
+def hold(transaction: Transaction, id_: ReportId, until: int | None) -> None:
+    """Keep a whole draft until then (UTC ms); None: it is held no longer."""
+    transaction.execute("UPDATE reports SET held_until = :until WHERE id = :id", {"until": until, "id": id_})
+
+
+def held(transaction: Transaction, now: int) -> Sequence[ReportId]:
+    """The drafts that may be sent by now, in the order in which they could."""
+    rows = transaction.all(
+        "SELECT id FROM reports WHERE held_until IS NOT NULL AND held_until <= :now AND state = 'draft'"
+        " ORDER BY held_until, id",
+        {"now": now},
+    )
+    return [ReportId(row["id"]) for row in rows]
+
+
 def _begin(
     transaction: Transaction,
     state: ReportState,

@@ -21,9 +21,9 @@ PhotoId = NewType("PhotoId", int)  # of a photo in a report, whichever report th
 COLUMNS = (
     "id, token, version, number, state, reporter_id, latitude, longitude, category, grid_id, asked, asked_at,"
     " described_at, put_aside_at, submitted_at, again_of, worker_id, assignee_id, assignee_chat_id, joined_to,"
-    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, later_until,"
-    " with_coordinators, accept_by, fix_by,"
-    " rule_id, side_grid_id, (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
+    " state_since, deferred_until, is_urgent, accepted_at, fixed_at, closed_at, times_reopened, is_distinct,"
+    " held_until, resembles, later_until, with_coordinators, accept_by, fix_by, rule_id, side_grid_id,"
+    " (SELECT count(*) FROM report_voices WHERE report_id = reports.id) AS voices"
 )
 
 
@@ -142,8 +142,10 @@ class Report:
     `photos_after` what it looks like since it was fixed. `worker_id` took it on. `assignee_id`, the group
     `assignee_chat_id` or (`with_coordinators`) the coordinators answer for it in place of the workers of its grid; the
     rule `rule_id` may have brought it there. `joined_to` goes on in its place. `side_grid_id` is what its reporter said
-    of a place between grids. `voices` counts what was spoken about it. A draft that was put off is not asked about
-    before `later_until`. It is to be taken on by `accept_by` and fixed by `fix_by`, while that is what comes next.
+    of a place between grids, and `is_distinct` that it is none of the reports nearby; `resembles` is an older one with
+    a photo like one of its photos. `voices` counts what was spoken about it. A draft is not sent before `held_until`,
+    and one that was put off is not asked about before `later_until`. It is to be taken on by `accept_by` and fixed by
+    `fix_by`, while that is what comes next.
     """
 
     id: ReportId
@@ -175,6 +177,9 @@ class Report:
     fixed_at: int | None = None
     closed_at: int | None = None
     times_reopened: int = 0
+    is_distinct: bool = False
+    held_until: int | None = None
+    resembles: ReportId | None = None
     photos_after: tuple[ReportPhoto, ...] = ()
     voices: int = 0
     later_until: int | None = None
@@ -262,23 +267,6 @@ def find_by_photo(transaction: Transaction, photo: PhotoId) -> Report | None:
     return None if row is None else read_row(transaction, row)
 
 
-def joined_to(transaction: Transaction, id_: ReportId) -> list[ReportId]:
-    """The reports about the same incident in whose place this one goes on, the oldest first."""
-    rows = transaction.all("SELECT id FROM reports WHERE joined_to = :id ORDER BY id", {"id": id_})
-    return [ReportId(row["id"]) for row in rows]
-
-
-def followers(transaction: Transaction, id_: ReportId) -> list[MemberId]:
-    """Who hears what becomes of it: its reporter first, then those whose reports were joined to it, each once."""
-    rows = transaction.all(
-        "SELECT reporter_id, min(id) AS first FROM reports"
-        " WHERE id = :id OR joined_to = :id GROUP BY reporter_id"
-        " ORDER BY max(CASE WHEN id = :id THEN 1 ELSE 0 END) DESC, first",
-        {"id": id_},
-    )
-    return [MemberId(row["reporter_id"]) for row in rows]
-
-
 def states(transaction: Transaction) -> Mapping[str, int]:
     """How many reports are in each state."""
     rows = transaction.all("SELECT state, count(*) AS reports FROM reports GROUP BY state")
@@ -317,6 +305,9 @@ def read_row(transaction: Transaction, row: Row) -> Report:
         fixed_at=row["fixed_at"],
         closed_at=row["closed_at"],
         times_reopened=row["times_reopened"],
+        is_distinct=bool(row["is_distinct"]),
+        held_until=row["held_until"],
+        resembles=None if row["resembles"] is None else ReportId(row["resembles"]),
         photos_after=_photos(transaction, id_, Shows.FIXED),
         voices=row["voices"],
         later_until=row["later_until"],

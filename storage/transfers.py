@@ -95,6 +95,22 @@ def find(transaction: Transaction, key: str) -> Recorded | None:
     return None if row is None else _recorded(row)
 
 
+def was_paid_for(transaction: Transaction, member: MemberId, cause: str, subject: str) -> bool:
+    """Whether a member has been given points for exactly that, whether or not they were taken back since."""
+    return bool(
+        transaction.number(
+            "SELECT count(*) FROM transfers WHERE debit = 'issuer' AND credit IN (:spendable, :honour)"
+            " AND cause = :cause AND subject = :subject",
+            {
+                "spendable": account_of(member),
+                "honour": honour_of(member),
+                "cause": cause,
+                "subject": subject,
+            },
+        )
+    )
+
+
 def get(transaction: Transaction, id_: TransferId) -> Recorded:
     """A transfer by id. Raises KeyError when there is none."""
     row = transaction.one(f"SELECT {COLUMNS} FROM transfers WHERE id = :id", {"id": id_})  # noqa: S608

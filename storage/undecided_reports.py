@@ -6,6 +6,7 @@ from storage.database import Transaction
 from storage.grids import GridId
 from storage.held_reports import ANSWERING, COLUMNS, IS_UNASSIGNED, Pile, read_row
 from storage.members import MemberId
+from storage.priorities import MOST_PRESSING_FIRST
 
 # What waits for its reporter waits for nobody else. With a number it is in the index `reports_state`.
 IS_UNDECIDED = "number IS NOT NULL AND state IN ('submitted', 'handed_over')"
@@ -58,7 +59,7 @@ def of_chat(transaction: Transaction, chat_id: int, most: int) -> Pile:
     """What was given to a group and waits there."""
     rows = transaction.all(
         f"SELECT {COLUMNS} FROM reports WHERE {IS_UNDECIDED} AND assignee_chat_id = :chat"  # noqa: S608
-        " ORDER BY submitted_at, id",
+        f" ORDER BY {MOST_PRESSING_FIRST}",
         {"chat": chat_id},
     )
     return Pile(len(rows), [read_row(row) for row in rows[:most]])
@@ -69,7 +70,7 @@ def left_in(transaction: Transaction, grid: GridId, most: int) -> Pile:
     rows = transaction.all(
         f"{ANSWERING} SELECT {COLUMNS} FROM reports WHERE {IS_UNDECIDED} AND grid_id = :grid"  # noqa: S608
         f" AND with_coordinators = 0 AND {IS_UNASSIGNED} AND grid_id NOT IN (SELECT grid_id FROM answering)"
-        " ORDER BY submitted_at, id",
+        f" ORDER BY {MOST_PRESSING_FIRST}",
         {"grid": grid},
     )
     return Pile(len(rows), [read_row(row) for row in rows[:most]])
@@ -89,7 +90,7 @@ def of_grid(transaction: Transaction, grid: GridId, most: int) -> Pile:
     """What waits in a grid for its group."""
     rows = transaction.all(
         f"{ANSWERING} SELECT {COLUMNS} FROM reports WHERE {IS_UNDECIDED} AND grid_id = :grid"  # noqa: S608
-        f" AND with_coordinators = 0 AND {IS_UNASSIGNED} ORDER BY submitted_at, id",
+        f" AND with_coordinators = 0 AND {IS_UNASSIGNED} ORDER BY {MOST_PRESSING_FIRST}",
         {"grid": grid},
     )
     return Pile(len(rows), [read_row(row) for row in rows[:most]])

@@ -49,6 +49,16 @@ def asked_before(transaction: Transaction, hole: str, before: int) -> Sequence[R
     return [ReportId(row["id"]) for row in rows]
 
 
+def offered_before(transaction: Transaction, before: int, now: int) -> Sequence[ReportId]:
+    """Drafts whose reporters were shown before then what may be the same, and have not said; none that is put off."""
+    rows = transaction.all(
+        "SELECT id FROM reports WHERE state = 'draft' AND asked IN ('duplicate', 'lookalike')"
+        " AND asked_at <= :before AND coalesce(later_until, 0) <= :now ORDER BY asked_at",
+        {"before": before, "now": now},
+    )
+    return [ReportId(row["id"]) for row in rows]
+
+
 def note_draft_reminder(transaction: Transaction, id_: ReportId, now: int) -> None:
     """The reporter has been reminded."""
     transaction.execute("UPDATE reports SET reminded_at = :now WHERE id = :id", {"now": now, "id": id_})

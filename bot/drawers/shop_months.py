@@ -1,4 +1,4 @@
-"""Twelve months of the shop as bars: points issued, spent and expired, and how often something was collected."""
+"""Twelve months of the shop as bars: points that were issued, spent and expired."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storage import shop_figures
 from storage.database import Transaction
 
 MONTHS = 12
-SHOWN = ("issued", "redeemed", "expired", "pickups")
+SHOWN = ("issued", "redeemed", "expired")
 
 
 def shop_months(transaction: Transaction, about: About) -> Callable[[], Picture]:
@@ -31,11 +31,11 @@ def shop_months(transaction: Transaction, about: About) -> Callable[[], Picture]
     figures = [_of_month(transaction, clock) for clock in clocks]
     shown = Chart(
         language=language,
-        title=label(language, "figure.title"),
-        unit=label(language, "figure.unit"),
+        title=label(language, "shop_chart.title"),
+        unit=label(language, "shop_chart.unit"),
         labels=tuple(label(language, f"month.{times.MONTHS[clock.month - 1]}") for clock in clocks),
         series=tuple(
-            Series(label(language, f"figure.{name}"), tuple(getattr(one, name) for one in figures))
+            Series(label(language, f"shop_chart.{name}"), tuple(getattr(one, name) for one in figures))
             for name in SHOWN
         ),
     )

@@ -12,7 +12,7 @@ from handlers.reports import cards, history
 from messages import catalogue
 from messages.keyboards import Button, Keyboard
 from messages.times import moment
-from storage import grids, people, reports
+from storage import grids, joined_reports, people, reports
 from storage.members import Role
 from storage.reports import Report
 
@@ -38,7 +38,7 @@ def show(press: Press, token: str, back: Button, context: Context) -> None:
         since=moment(context.language, context.local_time_of(report.state_since)),
         grid=None if grid is None else grid.name(context.language),
         words=cards.shortened(report.words),
-        joiners=len(reports.followers(context.transaction, report.id)) - 1,
+        joiners=len(joined_reports.followers(context.transaction, report.id)) - 1,
         other=None if joined_to is None else joined_to.number,
         history=steps,
     )

@@ -1,4 +1,4 @@
-"""``/mine``: the open reports that whoever asks answers for, the oldest first, page by page."""
+"""``/mine``: the open reports that whoever asks answers for, the most pressing first, page by page."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from handlers.wording import worded
 from messages import catalogue, times
 from messages.catalogue import Language
 from messages.keyboards import Button
-from storage import grids, hazard_relays, members, preferences, report_changes, reports
+from storage import grids, hazard_relays, joined_reports, members, preferences, report_changes, reports
 from storage.members import Member, MemberId, Role, Standing
 from storage.outbox import Lane
 from storage.reports import Report, ReportId, ReportState
@@ -164,7 +164,7 @@ def _named(report: Report, context: Context) -> list[MemberId]:
 
 
 def _of_one_incident(report: Report, context: Context) -> list[ReportId]:
-    return [report.id, *reports.joined_to(context.transaction, report.id)]
+    return [report.id, *joined_reports.joined_to(context.transaction, report.id)]
 
 
 def _report(effect: Effect, context: Context) -> Report:

@@ -95,8 +95,13 @@ ACTS = (
 )
 
 
-def show(event: Message | Press, member: Member, context: Context, buttons: Keyboard | None = None) -> None:
-    """The card of somebody, in the message whose button was pressed; with its own buttons unless others are given."""
+def show(
+    event: Message | Press | None, member: Member, context: Context, buttons: Keyboard | None = None
+) -> None:
+    """The card of somebody, in the message whose button was pressed, if one of their card was; else afresh.
+
+    With its own buttons unless others are given.
+    """
     person = Person(member, my_data.profile(context.transaction, member.id))
     context.show(
         event,

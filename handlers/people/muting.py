@@ -10,6 +10,7 @@ from handlers.people import card, mute_buttons
 from handlers.people.mute_buttons import Asked
 from handlers.people.mute_lifecycle import DAY, Heard, MuteAction, Refusal, decide
 from handlers.registration.names import cleaned
+from handlers.reports import buttons as report_buttons
 from storage import members, mutes
 from storage.mutes import Mute, MuteReason
 
@@ -22,6 +23,23 @@ def ask_how_long(press: Press, context: Context) -> None:
     asked = _permitted(press, MuteAction.MUTE, context)
     if asked is not None:
         card.show(press, asked.about.member, context, mute_buttons.lengths(asked.about))
+
+
+def ask_about_reporter(press: Press, context: Context) -> None:
+    """From the card of a report: whoever reported it is shown, below the card, and until when to mute them."""
+    pressed = report_buttons.read(press, context)
+    if pressed is None:
+        return
+    asked = mute_buttons.read([str(pressed.report.reporter_id), "0"], context)
+    if asked is None:
+        context.answer(press, "people.gone", alert=True)
+        return
+    outcome = decide(asked.about, MuteAction.MUTE, context.actor)
+    if isinstance(outcome, Refusal):
+        _refuse(press, outcome, asked.about, context)
+    else:
+        context.answer(press)
+        card.show(None, asked.about.member, context, mute_buttons.lengths(asked.about))
 
 
 def ask_why(press: Press, context: Context) -> None:
@@ -102,12 +120,14 @@ def _permitted(press: Press, action: MuteAction, context: Context) -> Asked | No
         return None
     outcome = decide(asked.about, action, context.actor, version=asked.version)
     if isinstance(outcome, Refusal):
-        values = mute_buttons.refusal_values(asked.about, context)
-        context.answer(
-            press, f"mute_refused.{outcome}", alert=True, about=mute_buttons.named(asked.about), **values
-        )
+        _refuse(press, outcome, asked.about, context)
         return None
     return asked
+
+
+def _refuse(press: Press, refusal: Refusal, about: Heard, context: Context) -> None:
+    values = mute_buttons.refusal_values(about, context)
+    context.answer(press, f"mute_refused.{refusal}", alert=True, about=mute_buttons.named(about), **values)
 
 
 def _ask_for_words(press: Press, asked: Asked, days: int, context: Context) -> None:

@@ -21,6 +21,7 @@ class Cause(StrEnum):
 
     REPORT = "report"  # the report that was accepted
     VERIFICATION = "verification"  # the report that they looked at for others
+    ME_TOO = "me_too"  # the report that was joined to another
     ATTENDANCE = "attendance"  # the training session
     AWARD = "award"  # the award
     CORRECTION = "correction"  # the transfer that is taken back

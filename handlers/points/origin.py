@@ -139,6 +139,7 @@ def _of_award(recorded: Recorded, context: Context) -> Story:
 STORIES: Mapping[Cause, Callable[[Recorded, Context], Story]] = {
     Cause.REPORT: _of_report,
     Cause.VERIFICATION: _of_visit,
+    Cause.ME_TOO: _of_visit,
     Cause.ATTENDANCE: _of_attendance,
     Cause.AWARD: _of_award,
 }

@@ -56,6 +56,11 @@ def _verification(subject: str, language: Language, transaction: Transaction) ->
     return catalogue.label(language, "movement.verification", {"number": report.number})
 
 
+def _me_too(subject: str, language: Language, transaction: Transaction) -> str:
+    report = reports.get(transaction, ReportId(int(subject)))
+    return catalogue.label(language, "movement.me_too", {"number": report.number})
+
+
 def _attendance(subject: str, language: Language, transaction: Transaction) -> str:
     topic = trainings.get(transaction, TrainingId(int(subject))).topic
     return catalogue.label(language, "movement.attendance", {"topic": shortened(topic)})
@@ -103,6 +108,7 @@ def _pickup_undone(subject: str, language: Language, transaction: Transaction) -
 WORDING: Mapping[Cause, Callable[[str, Language, Transaction], str]] = {
     Cause.REPORT: _report,
     Cause.VERIFICATION: _verification,
+    Cause.ME_TOO: _me_too,
     Cause.ATTENDANCE: _attendance,
     Cause.AWARD: _award,
     Cause.CORRECTION: _correction,

@@ -42,6 +42,6 @@ def tell(effect: Effect, context: Context) -> None:
 def _together(piles: list[Pile]) -> Pile:
     """Several piles as one."""
     oldest = sorted(
-        (report for pile in piles for report in pile.oldest), key=lambda report: report.submitted_at
+        (report for pile in piles for report in pile.first), key=lambda report: report.submitted_at
     )
     return Pile(sum(pile.total for pile in piles), oldest[: morning.LISTED])

@@ -15,7 +15,7 @@ from handlers.reports.lifecycle import REPORTERS, Part, Refusal, ReportAction, d
 from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Button, Keyboard
-from storage import members, report_changes, reports
+from storage import joined_reports, members, report_changes, reports
 from storage.grids import Grid
 from storage.held_reports import Held
 from storage.members import Member
@@ -54,6 +54,8 @@ ON_CARD = (
     CardAct(ReportAction.ASK, "ask"),
     CardAct(ReportAction.UNFIX, "unfix"),
     CardAct(ReportAction.WRITE, "write"),
+    CardAct(ReportAction.JOIN, "choose_same"),
+    CardAct(ReportAction.SEPARATE, "separate"),
 )
 
 
@@ -120,7 +122,7 @@ def parts_of_reporters(report: Report, member: Member, context: Context) -> froz
     """Whether somebody has reported it, or the same and joined it."""
     if member.id == report.reporter_id:
         return REPORTERS
-    if report.number is not None and member.id in reports.followers(context.transaction, report.id):
+    if report.number is not None and member.id in joined_reports.followers(context.transaction, report.id):
         return frozenset({Part.FOLLOWER})
     return frozenset()
 
@@ -234,6 +236,11 @@ def cards(waiting: Sequence[Held]) -> Keyboard:
     """The card of each, shown again."""
     shown = [show(one) for one in waiting]
     return [shown[start : start + PER_ROW] for start in range(0, len(shown), PER_ROW)]
+
+
+def mute_reporter(report: Report) -> Button:
+    """To whoever has reported it, to have them muted; only where coordinators are by themselves."""
+    return Button("report.mute_reporter", data("mute_reporter", report))
 
 
 def reasons(report: Report) -> Keyboard:

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.deadlines import wording as deadline_words
 from handlers.dialogue import wording
 from handlers.events import Press
-from handlers.reports import buttons, routing
+from handlers.reports import card_buttons
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.routing import Destination
 from handlers.wording import worded
@@ -21,6 +21,7 @@ from messages.times import day, moment
 from storage import (
     departments,
     grids,
+    joined_reports,
     members,
     report_cards,
     report_changes,
@@ -64,7 +65,8 @@ class Contents:
 
     `submitted` is when it was reported; `seen` is when it was seen, if it has waited since: to be let in, for a photo.
     `others` counts those who reported the same; `assignee` is whom it was handed over to, person or grid; `joined_to`
-    the number of the report that goes on in its place; `rule` is what brought it here. `forwarded` counts photos that
+    the number of the report that goes on in its place; `lookalike` that of one with a photo like one of its photos.
+    `rule` is what brought it here. `forwarded` counts photos that
     were passed on. `question` is what the reporter was asked last, `answer` what they said; `messages` counts what both
     wrote. `deadline` is by when what comes next is to happen. `is_confirmed`: somebody looked before it was closed.
     """
@@ -86,6 +88,7 @@ class Contents:
     joined_to: str | None = None
     others: int = 0
     is_urgent: bool = False
+    lookalike: str | None = None
     voices: int = 0
     forwarded: int = 0
     rule: str | None = None
@@ -121,7 +124,7 @@ def refresh(report: Report, context: Context) -> None:
             card.row,
             "reports/card",
             to=address,
-            buttons=_buttons_at(report, address, context),
+            buttons=card_buttons.buttons_at(report, address, context),
             about=_named(report, context),
             card=_contents(report, address.language, context),
         )
@@ -214,7 +217,7 @@ def _send_photos(report: Report, address: Address, context: Context) -> None:
         first,
         "reports/card",
         to=address,
-        buttons=_buttons_at(report, address, context),
+        buttons=card_buttons.buttons_at(report, address, context),
         when_ended=ENDED,
         about=_named(report, context),
         card=_contents(report, address.language, context),
@@ -246,12 +249,6 @@ def _send_venue(report: Report, address: Address, grid: str | None, context: Con
     context.call("sendVenue", address, parameters, lane=Lane.NOTICE)
 
 
-def _buttons_at(report: Report, address: Address, context: Context) -> Keyboard:
-    """Only where somebody answers for it now: who did before still sees what becomes of it."""
-    acts_there = routing.is_answered_for_in(report, address.channel, address.chat_id, context.transaction)
-    return buttons.on_card(report) if acts_there else ()
-
-
 def _contents(report: Report, language: Language, context: Context) -> Contents:
     grid = None if report.grid_id is None else grids.get(context.transaction, report.grid_id)
     last = report_changes.last_change(context.transaction, report.id)
@@ -274,8 +271,9 @@ def _contents(report: Report, language: Language, context: Context) -> Contents:
         until=None if until is None else day(language, context.local_time_of(until)),
         assignee=_assignee(report, language, context),
         joined_to=_number_of(report.joined_to, context),
-        others=len(reports.followers(context.transaction, report.id)) - 1,
+        others=len(joined_reports.followers(context.transaction, report.id)) - 1,
         is_urgent=report.is_urgent,
+        lookalike=_number_of(report.resembles, context),
         voices=report.voices,
         forwarded=sum(photo.is_forwarded for photo in report.photos),
         rule=_rule(report, context),

@@ -9,7 +9,7 @@ from handlers.wording import worded
 from messages import catalogue
 from messages.catalogue import Language
 from messages.keyboards import Keyboard
-from storage import members, reports
+from storage import joined_reports, members
 from storage.members import MemberId
 from storage.outbox import Lane, OutboxId
 from storage.reports import Report
@@ -32,7 +32,7 @@ def tell(
     `by_language` says in it, and `values`. A press of a follower is one of their own: who presses decides.
     """
     told = {}
-    for follower in reports.followers(context.transaction, report.id):
+    for follower in joined_reports.followers(context.transaction, report.id):
         member = members.get(context.transaction, follower)
         address = context.to_member(member)
         words = {

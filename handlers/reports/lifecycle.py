@@ -36,6 +36,7 @@ class ReportAction(StrEnum):
     GO_ON = "go_on"  # without an answer
     HAND_OVER = "hand_over"  # to whom it really concerns
     JOIN = "join"  # to another report about the same incident
+    SEPARATE = "separate"  # a join that was a mistake
     WORK = "work"
     DEFER = "defer"
     RESUME = "resume"
@@ -89,6 +90,7 @@ TRANSITIONS: Mapping[tuple[ReportState, ReportAction], ReportState] = {
     # It is somebody else's after all, or another report's.
     **{(state, Action.HAND_OVER): State.HANDED_OVER for state in (*NOT_TAKEN_ON, *IN_HAND)},
     **{(state, Action.JOIN): State.JOINED for state in (*NOT_TAKEN_ON, *IN_HAND)},
+    (State.JOINED, Action.SEPARATE): State.SUBMITTED,
     (State.FIXED, Action.UNFIX): State.WORKING,
     # Whether it is really fixed is said by those who look.
     (State.FIXED, Action.CONFIRM): State.CLOSED,
@@ -133,6 +135,7 @@ BY: Mapping[ReportAction, frozenset[Part]] = {
     Action.GO_ON: CLOCK,
     Action.HAND_OVER: RESPONSIBLE,
     Action.JOIN: RESPONSIBLE,
+    Action.SEPARATE: RESPONSIBLE,
     Action.WORK: RESPONSIBLE,
     Action.DEFER: RESPONSIBLE,
     Action.RESUME: RESPONSIBLE | CLOCK,
@@ -174,6 +177,11 @@ class Refusal(StrEnum):
     NOT_TO_BE_RETRIED = "not_to_be_retried"
     REOPENED_TOO_OFTEN = "reopened_too_often"
     CLOSED_TOO_LONG = "closed_too_long"
+    JOINED_BY_REPORTER = "joined_by_reporter"  # nobody but they know what they meant
+    NO_SUCH_REPORT = "no_such_report"
+    THE_SAME_ONE = "the_same_one"  # it cannot be joined to itself
+    TOO_FAR = "too_far"  # to be the same incident
+    OTHER_OVER = "other_over"  # the one it was to be joined to
     OUT_OF_DATE = "out_of_date"
     STILL_DRAFT = "still_draft"
     ALREADY_SUBMITTED = "already_submitted"

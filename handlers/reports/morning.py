@@ -1,4 +1,4 @@
-"""Every morning, whoever has reports to decide on or to see to hears which, the oldest first; nobody else is told.
+"""Every morning, whoever has reports to decide on or to see to hears which, the most pressing first; nobody else is.
 
 The tick only finds out whom to tell; they are told a few at a time, so that no batch gets long. Who has been told is
 a row of the day, so that neither another tick nor a restart tells them again.
@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the list: how many there are, and the oldest of them."""
+    """A part of the list: how many there are, and the most pressing of them."""
 
     total: int
     lines: Sequence[Line]
@@ -91,14 +91,14 @@ def say_pile(
     late: Section = NOTHING,
 ) -> None:
     """List a pile, with a button for each report and for those `below`; not before then (UTC ms)."""
-    listed = {report.token: report for report in (*pile.oldest, *below)}
+    listed = {report.token: report for report in (*pile.first, *below)}
     context.say(
         template,
         to=to,
         not_before=not_before,
         buttons=buttons.cards(list(listed.values())),
         total=pile.total,
-        undecided=[_line(report, to.language, context) for report in pile.oldest],
+        undecided=[_line(report, to.language, context) for report in pile.first],
         in_hand=in_hand,
         resuming=resuming,
         late=late,
@@ -131,9 +131,9 @@ def _tell_member(id_: MemberId, day: str, context: Context) -> None:
             readable,
             context,
             below=[
-                *late.oldest[:LISTED_BELOW],
-                *in_hand.oldest[:LISTED_BELOW],
-                *resuming.oldest[:LISTED_BELOW],
+                *late.first[:LISTED_BELOW],
+                *in_hand.first[:LISTED_BELOW],
+                *resuming.first[:LISTED_BELOW],
             ],
             in_hand=_section(in_hand, to.language, context),
             resuming=_section(resuming, to.language, context),
@@ -145,10 +145,10 @@ def _undecided_of(member: Member, context: Context) -> Pile:
     """What that person alone is to decide; of a grid that has nothing but a group, the group hears."""
     coordinates = Role.COORDINATOR in member.roles
     counts = held_reports.counts(context.transaction, member.id, coordinates=coordinates, in_groups=False)
-    oldest = held_reports.page(
+    first = held_reports.page(
         context.transaction, member.id, UNDECIDED, LISTED, coordinates=coordinates, in_groups=False
     )
-    return Pile(sum(counts.get(state, 0) for state in UNDECIDED), oldest)
+    return Pile(sum(counts.get(state, 0) for state in UNDECIDED), first)
 
 
 def _late_of(member: Member, in_hand: Pile, context: Context) -> Pile:
@@ -162,7 +162,7 @@ def _late_of(member: Member, in_hand: Pile, context: Context) -> Pile:
         in_groups=False,
         accept_before=context.now,
     )
-    found += [report for report in in_hand.oldest if wording.is_late(report, context.now)]
+    found += [report for report in in_hand.first if wording.is_late(report, context.now)]
     found.sort(key=lambda report: (_due_at(report), report.number))
     return Pile(len(found), found)
 
@@ -191,14 +191,14 @@ def _tell_given_group(chat_id: int, day: str, context: Context) -> None:
 
 
 def _section(pile: Pile, language: Language, context: Context) -> Section:
-    listed = pile.oldest[:LISTED_BELOW]
+    listed = pile.first[:LISTED_BELOW]
     return Section(pile.total, [_line(report, language, context) for report in listed])
 
 
 def _late_section(pile: Pile, language: Language, context: Context) -> Section:
     lines = [
         replace(_line(report, language, context), age=wording.late(_due_at(report), language, context))
-        for report in pile.oldest[:LISTED_BELOW]
+        for report in pile.first[:LISTED_BELOW]
     ]
     return Section(pile.total, lines)
 

@@ -7,11 +7,16 @@ from enum import StrEnum
 from handlers import muted
 from handlers.address import Address
 from handlers.context import Context
+from handlers.duplicates import buttons as duplicate_buttons
+from handlers.duplicates import offering, similar
+from handlers.duplicates.buttons import Resemblance
+from handlers.limits import waiting
+from handlers.limits.waiting import Wait
 from handlers.registration import begin
 from handlers.reports import buttons, cards, kinds, sides
-from messages import keyboards
+from messages import keyboards, times
 from messages.keyboards import Keyboard
-from storage import consents, members, mutes, reports
+from storage import consents, members, mutes, report_drafts, reports
 from storage.consents import Purpose
 from storage.database import Transaction
 from storage.members import Member, Role, Standing
@@ -33,9 +38,15 @@ class Hole(StrEnum):
     PLACE = "place"
     CATEGORY = "category"
     SIDE = sides.ASKED  # its place lies between grids; whoever does not say is taken to be in the first
+    DUPLICATE = "duplicate"  # there is an open report of its kind nearby: is it that one?
     BYTES = "bytes"  # a photo is known but not stored yet; nobody but us can fill this one
     APPROVAL = "approval"  # its reporter waits to be let in
+    LOOKALIKE = "lookalike"  # its photo looks like one of another report
+    LIMIT = "limit"  # its reporter has sent so many; time alone fills this one
     NONE = "none"
+
+
+RESEMBLANCES = {Hole.DUPLICATE: Resemblance.PLACE, Hole.LOOKALIKE: Resemblance.PHOTO}
 
 
 class Noted(StrEnum):
@@ -52,20 +63,24 @@ class Noted(StrEnum):
     VOICE = "voice"
 
 
-# What is missing when nothing but the side may be: that is asked before anything is waited for.
-BUT_FOR_THE_SIDE = frozenset({Hole.BYTES, Hole.APPROVAL, Hole.NONE})
+# What is missing when all is there that its reporter knows of: what else there is to ask comes before any waiting.
+ALL_BUT_DONE = frozenset({Hole.BYTES, Hole.APPROVAL, Hole.NONE})
 
 
 def hole_now(draft: Report, context: Context) -> Hole:
     """The first thing that a draft, or its reporter, lacks now."""
     hole = first_hole(draft, context.transaction, context.now)
-    if hole not in BUT_FOR_THE_SIDE or kinds.is_danger(draft.category):  # a danger waits for no such thing
+    if hole not in ALL_BUT_DONE:
         return hole
-    return Hole.SIDE if sides.is_open(draft, context) else hole
+    if not kinds.is_danger(draft.category) and sides.is_open(
+        draft, context
+    ):  # a danger waits for no such thing
+        return Hole.SIDE
+    return _before_it_goes(draft, hole, context)
 
 
 def first_hole(draft: Report, transaction: Transaction, now: int) -> Hole:
-    """The same at that time (UTC ms), but for the side of a border, which nothing has to wait for."""
+    """The same at that time (UTC ms), but for what is asked about a draft that holds all it needs."""
     if mutes.in_force(transaction, draft.reporter_id, now) is not None:
         return Hole.MUTE
     agrees = consents.is_given(transaction, draft.reporter_id, Purpose.PHOTO_AND_PLACE)
@@ -92,7 +107,7 @@ def is_due(draft: Report, hole: Hole, now: int) -> bool:
 
 def is_for_reporter(hole: Hole) -> bool:
     """Whether the reporter can do something about it, rather than wait for somebody else or for a time."""
-    return hole not in (Hole.MUTE, Hole.BYTES, Hole.APPROVAL, Hole.NONE)
+    return hole not in (Hole.MUTE, Hole.BYTES, Hole.APPROVAL, Hole.LIMIT, Hole.NONE)
 
 
 def holds_more(draft: Report, hole: Hole, noted: Noted) -> bool:
@@ -105,6 +120,8 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
     """Ask the reporter for what is missing. `hole` is not NONE."""
     reporter = context.to_member(members.get(context.transaction, draft.reporter_id))
     told = muted.told_to(draft.reporter_id, reporter.language, context)
+    if hole in RESEMBLANCES:
+        offering.show(draft, RESEMBLANCES[hole], reporter, context)
     context.say(
         f"reports/ask_{hole}",
         to=reporter,
@@ -119,10 +136,34 @@ def ask(draft: Report, hole: Hole, noted: Noted, context: Context) -> None:
         mute=told,
         is_last=not sides.is_on_border(draft, context),
         is_kept=True,
+        wait=_wait(draft, hole, reporter, context),
     )
     reports.set_asked(context.transaction, draft.id, hole, context.now)
     if hole is Hole.REGISTRATION:
         begin.go_on(context, insist=True)
+
+
+def _before_it_goes(draft: Report, hole: Hole, context: Context) -> Hole:
+    """What is to be settled before it is sent. What others have sent is shown to nobody who is not on the team."""
+    transaction, now = context.transaction, context.now
+    if Role.COURIER not in members.get(transaction, draft.reporter_id).roles:
+        return hole
+    if similar.to_offer(draft, transaction, now):
+        return Hole.DUPLICATE
+    if hole is Hole.NONE and similar.lookalike_of(draft, transaction, now) is not None:
+        return Hole.LOOKALIKE
+    if hole is Hole.NONE and waiting.free_at(draft, transaction, now) > now:
+        return Hole.LIMIT
+    return hole
+
+
+def _wait(draft: Report, hole: Hole, reporter: Address, context: Context) -> Wait | None:
+    """When it goes out, if it has to wait; it does so by itself."""
+    if hole is not Hole.LIMIT:
+        return None
+    free_at = waiting.free_at(draft, context.transaction, context.now)
+    report_drafts.hold(context.transaction, draft.id, free_at)
+    return Wait(times.moment(reporter.language, context.local_time_of(free_at)))
 
 
 def _held(draft: Report) -> frozenset[str]:
@@ -161,6 +202,8 @@ def _buttons(draft: Report, hole: Hole, reporter: Address, context: Context) -> 
             return buttons.categories(draft)
         case Hole.PHOTO:
             return [[buttons.cancel(draft)]]
+        case Hole.DUPLICATE | Hole.LOOKALIKE:
+            return duplicate_buttons.different(draft, RESEMBLANCES[hole])
         case Hole.SIDE:
             return buttons.sides(draft, sides.between(draft, context), reporter.language)
         case _:

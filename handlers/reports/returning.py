@@ -6,7 +6,7 @@ from handlers import fallback
 from handlers.choices import choice
 from handlers.context import Context
 from handlers.events import Press
-from handlers.reports import buttons, cards, followers, steps
+from handlers.reports import buttons, card_buttons, cards, followers, steps
 from handlers.reports.lifecycle import CAN_BE_RETRIED, ReportAction
 from storage.reports import Report, ReturnReason
 
@@ -24,7 +24,7 @@ def show_decisions(press: Press, context: Context) -> None:
     permitted = steps.read(press, ReportAction.SHOW, context)
     if permitted is not None:
         report = permitted[0].report
-        cards.change_buttons(press, report, buttons.on_card(report), context)
+        cards.change_buttons(press, report, card_buttons.buttons_at(report, context.here, context), context)
 
 
 def return_report(press: Press, context: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Context
+from handlers.duplicates import similar
 from handlers.events import Effect
 from handlers.reports import cards, routing
 from handlers.reports.questions import Hole, Noted, hole_now
@@ -12,6 +13,7 @@ from storage.outbox import Lane
 from storage.reports import PhotoId, Place, Report, ReportPhoto, ReportState
 
 SAID_ELSEWHERE = frozenset({Hole.REGISTRATION, Hole.MUTE})  # when it came up, and whenever they try
+ASKED_ASIDE = frozenset({Hole.LOOKALIKE, Hole.LIMIT})  # also of a draft put aside: it would have been sent
 STORED = "👍"  # put on the photo's message: its bytes are on disk
 
 
@@ -41,9 +43,18 @@ def _saved(report: Report, photo: ReportPhoto, effect: Effect, context: Context)
     reporter = context.to_member(members.get(context.transaction, report.reporter_id))
     context.react(photo.message_id, STORED, to=reporter)
     if report.state is not ReportState.DRAFT:
-        cards.add_photo(reports.get(context.transaction, report.id), sha256, context)
+        _show_late(reports.get(context.transaction, report.id), sha256, context)
         return Noted.NOTHING
     return Noted.NOTHING if photo.is_forwarded else _take_place(report, effect.result.get("place"), context)
+
+
+def _show_late(report: Report, sha256: str, context: Context) -> None:
+    """A photo that came after the card, below that of the report that goes on for its incident."""
+    report = similar.note_lookalike(report, context.transaction)
+    shown_with = similar.incident(report)
+    cards.add_photo(
+        report if shown_with == report.id else reports.get(context.transaction, shown_with), sha256, context
+    )
 
 
 def _take_place(draft: Report, written: object, context: Context) -> Noted:
@@ -78,6 +89,7 @@ def _failed(report: Report, photo: ReportPhoto, reason: str, context: Context) -
 def _go_on(draft: Report, noted: Noted, context: Context) -> None:
     """Submit what is whole now, even if it was put aside; ask only what has not been asked already."""
     hole = hole_now(draft, context)
-    was_asked = hole == draft.asked or draft.put_aside_at is not None or hole in SAID_ELSEWHERE
+    is_resting = draft.put_aside_at is not None and hole not in ASKED_ASIDE
+    was_asked = hole == draft.asked or is_resting or hole in SAID_ELSEWHERE
     if hole is Hole.NONE or not was_asked:
         go_on(draft, context, noted=noted, insist=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.context import Context
 from handlers.deadlines import setting
+from handlers.duplicates import similar
 from handlers.reports import aside, cards, kinds, receipts, routing
 from handlers.reports.lifecycle import REPORTERS, Refusal, ReportAction, decide
 from handlers.reports.questions import Hole, Noted, ask, holds_more, hole_now, is_due
@@ -36,8 +37,8 @@ def submit(draft: Report, context: Context) -> None:
     if isinstance(outcome, Refusal):
         return
     trace = routing.route(routing.case_of(draft, context.local_time), context.transaction)
-    report = _numbered(outcome, trace, context, is_urgent=kinds.is_danger(draft.category))
-    report = setting.set_due(draft, report, context)
+    numbered = _numbered(outcome, trace, context, is_urgent=kinds.is_danger(draft.category))
+    report = similar.note_lookalike(setting.set_due(draft, numbered, context), context.transaction)
     destination = trace.destination
     if report.is_urgent:
         destination = routing.with_coordinators(destination, context.transaction)

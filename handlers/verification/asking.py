@@ -14,7 +14,7 @@ from handlers.reports.lifecycle import Part
 from handlers.verification import buttons, reasons
 from messages import catalogue, keyboards
 from messages.catalogue import Language
-from storage import grids, later_photos, members, reports, verdicts, verification_asks
+from storage import grids, joined_reports, later_photos, members, reports, verdicts, verification_asks
 from storage.later_photos import LaterPhoto
 from storage.members import NOBODY, Member, MemberId
 from storage.outbox import Lane, OutboxId
@@ -49,7 +49,7 @@ class Outcome:
 
 def ask(report: Report, context: Context) -> None:
     """Its reporter and its followers see how it was and how it is, and say whether it is fixed."""
-    for id_ in reports.followers(context.transaction, report.id):
+    for id_ in joined_reports.followers(context.transaction, report.id):
         member = members.get(context.transaction, id_)
         if member.channel != NOBODY:
             part = Part.REPORTER if id_ == report.reporter_id else Part.FOLLOWER

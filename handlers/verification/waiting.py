@@ -10,7 +10,7 @@ from handlers.events import Tick
 from handlers.reports import followers, steps
 from handlers.reports.lifecycle import DAY, Part, ReportAction
 from handlers.verification import asking, buttons, visits
-from storage import members, reports, verdicts, verification_asks
+from storage import joined_reports, members, reports, verdicts, verification_asks
 from storage.database import Transaction
 from storage.members import NOBODY
 from storage.report_changes import Change
@@ -55,7 +55,7 @@ def _close(id_: ReportId, context: Context) -> None:
 
 def _tell(report: Report, context: Context) -> None:
     """One line, without a sound: nobody has to do anything."""
-    for follower in reports.followers(context.transaction, report.id):
+    for follower in joined_reports.followers(context.transaction, report.id):
         member = members.get(context.transaction, follower)
         if member.channel == NOBODY:
             continue

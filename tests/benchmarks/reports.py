@@ -6,11 +6,13 @@ import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
 from handlers.casebook.searching import PER_PAGE as FOUND_PER_PAGE
 from handlers.desk.mine import PER_PAGE as HELD_PER_PAGE
+from handlers.duplicates import choosing, similar
 from handlers.my_reports.listing import PER_PAGE as MINE_PER_PAGE
 from handlers.reports.lifecycle import OPEN
 from handlers.reports.morning import LISTED
@@ -19,7 +21,7 @@ from storage.casebook import Wanted
 from storage.database import Transaction
 from storage.grids import GridId
 from storage.members import MemberId
-from storage.reports import Category
+from storage.reports import Category, Place
 from tests.benchmarks import report_past
 from tests.benchmarks.figures import Figure, below
 from tests.benchmarks.report_past import EVERY_NTH_FOR_GROUP, GRIDS, PEOPLE, WORKERS
@@ -120,6 +122,20 @@ def _typical_times(transaction: Transaction, chance: random.Random) -> None:
     report_figures.typical_times(transaction, chance.choice(list(Category)), _grid(chance), report_past.NOW)
 
 
+def _nearby_of_kind(transaction: Transaction, chance: random.Random) -> None:
+    """What a courier is shown before they report the same."""
+    near = similar.nearby(
+        _place(chance), 50, transaction, report_past.NOW, category=chance.choice(list(Category))
+    )
+    list(islice(near, similar.MOST))
+
+
+def _nearby(transaction: Transaction, chance: random.Random) -> None:
+    """What a grid worker can join a report to."""
+    near = similar.nearby(_place(chance), choosing.RADIUS, transaction, report_past.NOW)
+    list(islice(near, choosing.LISTED))
+
+
 # Whoever adds a list that somebody waits for adds it here.
 QUESTIONS = (
     Question("mine: a courier's page", _mine),
@@ -132,6 +148,8 @@ QUESTIONS = (
     Question("search: everything", _search_everything),
     Question("search: last digits", _search_number),
     Question("search: the last 30 days", _search_by_month),
+    Question("nearby: open, of a category, within 50 m", _nearby_of_kind),
+    Question("nearby: open, within 200 m", _nearby),
     Question("digest: a grid worker", _digest_of_worker),
     Question("digest: a group", _digest_of_group),
     Question("digest: whom to tell", _whom_to_tell),
@@ -166,6 +184,13 @@ def _find(transaction: Transaction, wanted: Wanted) -> None:
 
 def _pair(chance: random.Random) -> str:
     return report_past.words(chance)[:2]
+
+
+def _place(chance: random.Random) -> Place:
+    return Place(
+        report_past.LATITUDE + chance.random() * report_past.WIDE,
+        report_past.LONGITUDE + chance.random() * report_past.WIDE,
+    )
 
 
 def _grid(chance: random.Random) -> GridId:

@@ -129,7 +129,7 @@ async def test_a_group_that_was_upgraded_goes_on_getting_its_cards(town: Town) -
     upgraded = await town.post("migrate", {"chat": GROUP})
     for seed in (1, 2):
         await courier.send_photo(photo(seed))
-        await courier.send_place(*IN_GRID_WITH_GROUP)
+        await courier.send_place(IN_GRID_WITH_GROUP[0] + seed / 1000, IN_GRID_WITH_GROUP[1])
         await courier.press("井盖问题")
         await town.settle()
     messages = await town.messages(upgraded["id"])

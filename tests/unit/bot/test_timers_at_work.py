@@ -128,6 +128,16 @@ def choose(transaction: Transaction) -> None:
     redemptions.redeem(transaction, Wish(thermos, member, "token", "7KQ2XH", BEGAN + 2 * DAY), BEGAN)
 
 
+def hold_draft(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    report_drafts.hold(transaction, draft.id, BEGAN + DAY)
+
+
+def leave_offer_open(transaction: Transaction) -> None:
+    draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
+    reports.set_asked(transaction, draft.id, "duplicate", BEGAN + 2 * HOUR)
+
+
 def say_something(transaction: Transaction) -> None:
     draft = report_drafts.open_draft(transaction, courier(transaction), "token", BEGAN)
     report_contents.set_words(transaction, draft.id, 1, "井盖松了")
@@ -224,6 +234,8 @@ WORK: dict[str, Callable[[Transaction], None]] = {
     "dead letters": bury,
     "unfinished reports": leave_draft,
     "put-off reports": put_off_draft,
+    "held reports": hold_draft,
+    "unanswered offers": leave_offer_open,
     "unfinished registrations": leave_registration,
     "unsaid sides": leave_side_open,
     "routing rules": make_rule_idle,

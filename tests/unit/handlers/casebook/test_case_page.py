@@ -66,7 +66,7 @@ def test_an_admin_who_coordinates_nothing_reads_and_is_not_offered_what_would_be
 
 def test_it_leads_back_to_the_page_it_was_found_on(world: World) -> None:
     for _ in range(7):
-        world.now += 60_000
+        world.now += 15 * 60_000
         submit(world)
     rows = world.say(COORDINATOR, "/search")
     second = world.press(COORDINATOR, next(one.data for one in shown(rows) if one.data.endswith(":1")))

@@ -138,7 +138,7 @@ def test_clearing_begins_anew_and_is_offered_only_when_something_narrows_it(repo
 
 def test_pages_are_turned(world: World) -> None:
     for _ in range(PER_PAGE + 2):
-        world.now += MINUTE
+        world.now += 15 * MINUTE
         submit(world)
     first = world.say(COORDINATOR, "/search")
     assert len(found(first)) == PER_PAGE

@@ -19,6 +19,7 @@ from tests.unit.handlers.deeds import (
     deferral,
     desk,
     dialogue,
+    duplicates,
     fixing,
     general,
     handover,
@@ -63,6 +64,7 @@ PersonalRoute = CommandRoute | MessageRoute | AnswerRoute | PressRoute
 CAPABILITIES: tuple[Deeds, ...] = (
     general.DEEDS,
     reports.DEEDS,
+    duplicates.DEEDS,
     my_reports.DEEDS,
     casebook.DEEDS,
     hazards.DEEDS,

@@ -15,8 +15,9 @@ IMAGE = {"file_id": "d", "file_unique_id": "u", "mime_type": "image/png", "file_
 
 def report(world: World) -> Rows:
     """A whole report of the courier, in the west; what comes back holds the grid worker's card."""
+    place = world.apart(WEST)
     world.downloaded(only(world.photo(COURIER, f"of {world.now}", caption="漏水"), "getFile"))
-    return world.press(COURIER, category_button(world.location(COURIER, WEST), "leak"))
+    return world.press(COURIER, category_button(world.location(COURIER, place), "leak"))
 
 
 def caption_of_courier(world: World) -> int:

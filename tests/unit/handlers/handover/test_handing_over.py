@@ -114,6 +114,7 @@ def test_back_brings_the_cards_buttons_again(world: World, submission: Rows) -> 
         "hand_over",
         "ask",
         "write",
+        "choose_same",
     ]
 
 

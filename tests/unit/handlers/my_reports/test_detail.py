@@ -68,7 +68,7 @@ def test_the_page_tells_what_was_done_when_and_by_which_grid_worker(world: World
 
 def test_it_leads_back_to_its_page_of_the_list(world: World) -> None:
     for _ in range(7):
-        world.now += MINUTE
+        world.now += 15 * MINUTE
         submit(world)
     second = world.press(COURIER, "reports:in:1")
     page = world.press(COURIER, button(second, "reports:at:"))
@@ -148,7 +148,7 @@ def test_whom_it_was_handed_over_to_is_told(world: World) -> None:
 
 def test_a_joined_report_tells_how_the_other_goes_on(world: World) -> None:
     for _ in range(2):
-        world.now += MINUTE
+        world.now += 15 * MINUTE
         submit(world)
     one, other = world.all_reports()
     world.press(WORKER, f"accept:{one.token}:{one.version}")

@@ -33,7 +33,7 @@ def listed(rows: list[OutboxRow]) -> list[str]:
 
 def several(world: World, count: int) -> None:
     for _ in range(count):
-        world.now += MINUTE
+        world.now += 15 * MINUTE
         submit(world)
 
 

@@ -24,7 +24,8 @@ SAID = "谁也不知道的一句话"
 
 
 def report(world: World, who: int, words: str) -> list[OutboxRow]:
-    rows = [*world.photo(who, str(world.now), caption=words), *world.location(who, WEST)]
+    place = world.apart(WEST)
+    rows = [*world.photo(who, str(world.now), caption=words), *world.location(who, place)]
     finish(world, rows)
     choices = [one for one in shown(rows) if one.data.startswith("category")]
     return world.press(who, category_button(rows, "leak")) if choices else []

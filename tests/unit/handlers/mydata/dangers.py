@@ -26,8 +26,9 @@ def acts(who: int, said: str, decides: Callable[[World, str], Rows]) -> Mapping[
 def _speak(world: World, who: int, said: str) -> Rows:
     """A report that they speak about; the grid worker hears it."""
     voice = {"file_id": said, "file_unique_id": f"u-{said}", "duration": 7}
+    place = world.apart(WEST)
     rows = [*world.photo(who, f"at {world.now}"), *world.message(who, {"voice": voice})]
-    rows += world.location(who, WEST)
+    rows += world.location(who, place)
     for row in rows:
         if row.method == "getFile":
             world.downloaded(row)

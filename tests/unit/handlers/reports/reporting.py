@@ -10,9 +10,10 @@ Rows = list[OutboxRow]
 
 def submit(world: World, spot: Spot = WEST, *, album: str | None = None, caption: str = "") -> Rows:
     """A whole report of a manhole; the rows of its submission."""
+    place = world.apart(spot)
     photo = world.photo(COURIER, f"photo-{world.now}", album=album, caption=caption)
     world.downloaded(only(photo, "getFile"))
-    keyboard = world.location(COURIER, spot)
+    keyboard = world.location(COURIER, place)
     return world.press(COURIER, category_button(keyboard, "manhole"))
 
 

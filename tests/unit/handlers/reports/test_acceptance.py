@@ -51,7 +51,14 @@ def test_accepting_tells_the_courier_and_changes_the_card(world: World, submissi
     edit = only(rows, "editMessageCaption")
     assert edit.parent == next(row.id for row in submission if row.method == "sendPhoto")
     assert "已接单" in str(edit.parameters["caption"])
-    assert [one.data.split(":")[0] for one in shown([edit])] == ["work", "fix", "hand_over", "defer", "write"]
+    assert [one.data.split(":")[0] for one in shown([edit])] == [
+        "work",
+        "fix",
+        "hand_over",
+        "defer",
+        "write",
+        "choose_same",
+    ]
 
 
 def test_a_double_tap_accepts_once(world: World, submission: list[OutboxRow]) -> None:

@@ -135,7 +135,7 @@ def test_whoever_has_no_business_with_it_learns_nothing_of_its_state(
 
 @given(some_reports, some_actions, some_members)
 def test_nothing_comes_after_the_last_states(report: Report, action: ReportAction, actor: Member) -> None:
-    for last in (ReportState.JOINED, ReportState.DISCARDED, ReportState.MERGED):
+    for last in (ReportState.DISCARDED, ReportState.MERGED):
         outcome = decide(replace(report, state=last), action, actor, parts=frozenset(Part), now=NOW)
         assert isinstance(outcome, Refusal) or outcome.before is outcome.after
 

@@ -57,9 +57,10 @@ GROUP = -1001
 
 def report_at(world: World, spot: Spot) -> Report:
     """A report of something else than those before."""
-    world.now += MINUTE
+    world.now += 15 * MINUTE
+    place = world.apart(spot)
     world.downloaded(only(world.photo(COURIER, f"of {world.now}"), "getFile"))
-    world.press(COURIER, category_button(world.location(COURIER, spot), "leak"))
+    world.press(COURIER, category_button(world.location(COURIER, place), "leak"))
     return world.all_reports()[-1]
 
 

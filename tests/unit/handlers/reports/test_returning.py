@@ -92,6 +92,7 @@ def test_the_reasons_replace_the_buttons_and_back_brings_them_again(world: World
         "hand_over",
         "ask",
         "write",
+        "choose_same",
     ]
 
 

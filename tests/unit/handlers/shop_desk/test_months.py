@@ -68,7 +68,7 @@ def test_the_chart_shows_twelve_months(busy: World) -> None:
     (chart,) = drawing.args  # type: ignore[attr-defined]
     assert isinstance(chart, Chart)
     assert len(chart.labels) == 12
-    assert [series.values[-1] for series in chart.series] == [3 * shopping.POINTS, 2 * shopping.PRICE, 0, 2]
+    assert [series.values[-1] for series in chart.series] == [3 * shopping.POINTS, 2 * shopping.PRICE, 0]
     assert opened(drawing()).width > 500
 
 

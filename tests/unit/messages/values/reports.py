@@ -40,6 +40,7 @@ def card(grid: str | None, state: ReportState, words: str, photos: int) -> Conte
         joined_to="WH-2026-000002",
         others=photos - 1,
         is_urgent=has_more,
+        lookalike="WH-2026-000003" if has_more else None,
         voices=photos - 1,
         forwarded=photos - 1,
         rule="<夜里漏水归东湖路北段值班的网格员>" * 2 if is_new else None,

@@ -1,0 +1,1 @@
+"""How many reports one person can send in a while."""
