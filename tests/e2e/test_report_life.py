@@ -8,19 +8,20 @@ from contextlib import closing
 from typing import Any
 
 from messages.catalogue import Language, label
-from tests.e2e.journey import choose_language
+from tests.e2e.journey import choose_language, join
 from tests.e2e.test_journey import IN_GRID, WORDS
 from tests.e2e.test_mornings import count, move_to, report
-from tests.e2e.test_verification import CLOSED, FORTNIGHT, fix
+from tests.e2e.test_verification import CLOSED, FORTNIGHT, fix, questions
 from tests.e2e.town import Person, Town, photo
 
-COURIER, WORKER, DEPARTMENT, COORDINATOR = 1001, 2001, 2003, 3001
+COURIER, NEWCOMER, WORKER, DEPARTMENT, COORDINATOR = 1001, 1003, 2001, 2003, 3001
 DEPARTMENT_NAME = {"zh": "城管", "en": "Urban management"}
 REMINDED = {"zh": "还在等你一句话", "en": "still waits for a word of yours"}
 WENT_ON = {"zh": "没有等到你的回答", "en": "goes on without your answer"}
 RESUMED = {"zh": "挂账到期", "en": "was deferred until today"}
 HANDED_OVER = {"zh": "转给了更合适的人", "en": "went to somebody better placed"}
 CARD_CLOSED = {"zh": "结案：一直没有人说还没好", "en": "Closed: nobody has said"}
+JOINED = {"zh": "是同一件", "en": "the same as"}
 LATE = {"zh": "不归你管就转派", "en": "If it is not yours, hand it over"}
 HELD_UP = {"zh": "请看看卡在哪里", "en": "Please see what holds it up"}
 
@@ -124,6 +125,30 @@ async def test_what_is_late_is_told_to_whoever_has_it_and_then_to_coordinators(
     assert WORDS[language]["told"] in await courier.transcript()
     assert await count(worker, LATE[language]) == 1
     assert history(town) == ["submit", "accept"]
+
+
+async def test_whoever_sees_the_same_joins_it_and_hears_how_it_goes_on(
+    town: Town, language: Language
+) -> None:
+    courier, worker = await people(town, language, COURIER, WORKER)
+    other = Person(town, NEWCOMER)
+    await join(other, language)
+    await report(courier, WORDS[language])
+
+    await other.send_photo(photo(2))
+    await other.press(label(language, "report.agree"))
+    await other.send_place(*IN_GRID)
+    await other.press(label(language, "category.manhole"))
+    await other.press(label(language, "duplicate.me_too"))
+    assert JOINED[language] in await other.transcript()
+
+    await worker.press(label(language, "report.accept"))
+    await fix(worker, language, 3)
+    for person in (courier, other):  # both are asked, and the answer of either counts
+        assert len(await questions(person, language)) == 1
+    await other.press(label(language, "verification_button.fixed"))
+    assert history(town) == ["submit", "me_too", "accept", "fix", "confirm"]
+    assert await questions(courier, language) == []
 
 
 async def test_at_night_only_a_danger_makes_a_sound(town: Town, language: Language) -> None:

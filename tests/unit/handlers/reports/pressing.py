@@ -69,6 +69,29 @@ def _on_card(action: str) -> Callable[[World, int], str]:
     return of_card
 
 
+def _seen_again(world: World, _worker: int) -> str:
+    """Its own reporter sees what was reported, and has yet to say that it is the same."""
+    submit(world)
+    world.now += HOUR
+    world.downloaded(only(world.photo(COURIER, "again"), "getFile"))
+    offered = world.press(COURIER, category_button(world.location(COURIER, WEST), "manhole"))
+    return button(offered, "me_too:")
+
+
+def _join(world: World, worker: int) -> str:
+    """The first of two reports nearby, about to be joined to the other one."""
+    submit(world)
+    world.now += HOUR
+    submit(world)
+    asked = world.press(worker, button(_press(world, worker, "choose_same"), "merge_with:"))
+    return button(asked, "merge:")
+
+
+def _separate(world: World, worker: int) -> str:
+    world.press(worker, _join(world, worker))
+    return button(card(world, worker), "separate:")
+
+
 def _show(world: World, _worker: int) -> str:
     submit(world)
     return f"show:{report(world).token}:{report(world).version}"
@@ -160,6 +183,7 @@ Scene = Callable[[World, int], str]
 SCENES: Mapping[ReportAction, Scene] = {
     ReportAction.DESCRIBE: _draft_without_photo,
     ReportAction.SUBMIT: _whole_draft,
+    ReportAction.ME_TOO: _seen_again,
     ReportAction.DISCARD: _cancel,
     ReportAction.MERGE: _older_draft,
     ReportAction.SHOW: _show,
@@ -172,6 +196,8 @@ SCENES: Mapping[ReportAction, Scene] = {
     ReportAction.ASK: _question,
     ReportAction.ANSWER: _answer,
     ReportAction.HAND_OVER: _hand_over,
+    ReportAction.JOIN: _join,
+    ReportAction.SEPARATE: _separate,
     ReportAction.WORK: _accepted("work"),
     ReportAction.DEFER: _defer,
     ReportAction.RESUME: _resume,

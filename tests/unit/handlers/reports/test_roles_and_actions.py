@@ -69,8 +69,6 @@ UNRECORDED = frozenset(
         ReportAction.RETRY,
     }
 )
-# Reports are not put together yet.
-WITHOUT_BUTTON = frozenset({ReportAction.ME_TOO, ReportAction.JOIN})
 
 
 def import_grids(world: World, workers: list[int]) -> None:
@@ -163,46 +161,53 @@ def expected() -> Mapping[str, list[str]]:
 
 def test_the_table_has_a_row_for_every_step_that_people_take() -> None:
     by_people = {action for action, by in BY.items() if by - CLOCK}
-    assert expected().keys() == SCENES.keys() == by_people - WITHOUT_BUTTON
+    assert expected().keys() == SCENES.keys() == by_people
 
 
 @pytest.mark.parametrize("action", SCENES)
 def test_everybody_may_do_what_the_table_says_and_nothing_else(
     action: ReportAction, arranged: Path, tmp_path: Path, said: list[str]
 ) -> None:
-    buttons: dict[int, tuple[Path, str]] = {}
-    for worker in {column.worker for column in COLUMNS.values()}:
-        buttons[worker] = brought_there(action, worker, arranged, tmp_path / str(worker))
+    brought = {
+        worker: bring_there(action, worker, arranged, tmp_path / str(worker))
+        for worker in {column.worker for column in COLUMNS.values()}
+    }
     found = [
-        outcome(action, column, *buttons[column.worker], tmp_path / name, said)
+        outcome(action, column, brought[column.worker], tmp_path / name, said)
         for name, column in COLUMNS.items()
     ]
     assert found == expected()[action]
 
 
-def copied(file: Path, folder: Path, first_id: int) -> World:
-    folder.mkdir()
-    shutil.copy(file, folder)
-    return World(folder / file.name, first_id=first_id, now=START + HOUR)
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file in which a report is where a step can be taken, the button that takes it, and when that is."""
+
+    file: Path
+    data: str
+    now: int
 
 
-def brought_there(action: ReportAction, worker: int, file: Path, folder: Path) -> tuple[Path, str]:
-    """A file in which a report is where that step can be taken, and the button that takes it."""
-    world = copied(file, folder, 1_000)
+def bring_there(action: ReportAction, worker: int, arranged: Path, folder: Path) -> Brought:
+    world = copied(arranged, folder, 1_000, START + HOUR)
     data = SCENES[action](world, worker)
     world.close()
-    return folder / file.name, data
+    return Brought(folder / arranged.name, data, world.now)
 
 
-def outcome(
-    action: ReportAction, column: Column, file: Path, data: str, folder: Path, said: list[str]
-) -> str:
+def copied(file: Path, folder: Path, first_id: int, now: int) -> World:
+    folder.mkdir()
+    shutil.copy(file, folder)
+    return World(folder / file.name, first_id=first_id, now=now)
+
+
+def outcome(action: ReportAction, column: Column, brought: Brought, folder: Path, said: list[str]) -> str:
     """What comes of the press in a world of its own: "yes", or why not."""
-    world = copied(file, folder, 10_000)
+    world = copied(brought.file, folder, 10_000, brought.now)
     column.meanwhile(world)
     before = kept(world)
     said.clear()
-    rows = world.press(column.who, data, chat_id=column.chat)
+    rows = world.press(column.who, brought.data, chat_id=column.chat)
     refusals = [name.rpartition(".")[2] for name in said if is_refusal(name)]
     if refusals:
         assert kept(world) == before
