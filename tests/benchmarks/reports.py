@@ -16,7 +16,16 @@ from handlers.duplicates import choosing, similar
 from handlers.my_reports.listing import PER_PAGE as MINE_PER_PAGE
 from handlers.reports.lifecycle import OPEN
 from handlers.reports.morning import LISTED
-from storage import bigrams, casebook, held_reports, my_reports, report_figures, undecided_reports
+from handlers.verification import distance, nearby
+from storage import (
+    bigrams,
+    casebook,
+    held_reports,
+    my_reports,
+    report_figures,
+    undecided_reports,
+    verification_offers,
+)
 from storage.casebook import Wanted
 from storage.database import Transaction
 from storage.grids import GridId
@@ -136,6 +145,13 @@ def _nearby(transaction: Transaction, chance: random.Random) -> None:
     list(islice(near, choosing.LISTED))
 
 
+def _nearby_to_verify(transaction: Transaction, chance: random.Random) -> None:
+    """What a courier who has a minute may look at."""
+    box = distance.box_around(_place(chance), nearby.RADIUS)
+    member = MemberId(chance.randint(WORKERS + 1, PEOPLE))
+    verification_offers.within(transaction, box, member, report_past.NOW)
+
+
 # Whoever adds a list that somebody waits for adds it here.
 QUESTIONS = (
     Question("mine: a courier's page", _mine),
@@ -150,6 +166,7 @@ QUESTIONS = (
     Question("search: the last 30 days", _search_by_month),
     Question("nearby: open, of a category, within 50 m", _nearby_of_kind),
     Question("nearby: open, within 200 m", _nearby),
+    Question("nearby: fixed, to be verified, within 500 m", _nearby_to_verify),
     Question("digest: a grid worker", _digest_of_worker),
     Question("digest: a group", _digest_of_group),
     Question("digest: whom to tell", _whom_to_tell),
