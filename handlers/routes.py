@@ -131,6 +131,7 @@ ROUTES: tuple[Route, ...] = (
     PressRoute("settings", settings_page.show, bare=True),
     PressRoute("night", settings_page.choose_night),
     PressRoute("rushes", settings_page.choose_rushes),
+    PressRoute("cards", settings_page.choose_cards),
     PressRoute("riding", settings_page.ride),
     *reports.ROUTES,
     *duplicates.ROUTES,

@@ -56,6 +56,13 @@ class Ride(StrEnum):
     OVER = "0"
 
 
+class Cards(StrEnum):
+    """When a grid worker sees ordinary reports."""
+
+    AT_ONCE = "at_once"
+    MORNING = "morning"
+
+
 def show(event: Message | Press, context: Context) -> None:
     """Say how things are set, with a button for each."""
     wanted = _wanted(context)
@@ -68,6 +75,8 @@ def show(event: Message | Press, context: Context) -> None:
         rushes=wanted.rushes,
         riding_until=_riding_until(wanted, context),
         warned=wanted.warned,
+        answers=_answers(context),
+        collects=wanted.collects,
     )
 
 
@@ -91,6 +100,15 @@ def choose_rushes(press: Press, context: Context) -> None:
         return
     wanted = replace(_wanted(context), rushes=chosen is Rushes.QUIET)
     _save(wanted, press, context, "settings.saved")
+
+
+def choose_cards(press: Press, context: Context) -> None:
+    """Whether ordinary reports come one by one, or all at once in the morning."""
+    chosen = choice(Cards, press.arguments[0] if press.arguments else None)
+    if chosen is None or not _answers(context):
+        fallback.unknown_button(press, context)
+        return
+    _save(replace(_wanted(context), collects=chosen is Cards.MORNING), press, context, "settings.saved")
 
 
 def ride(press: Press, context: Context) -> None:
@@ -118,6 +136,10 @@ def _rides(context: Context) -> bool:
     return Role.COURIER in context.actor.roles
 
 
+def _answers(context: Context) -> bool:
+    return Role.GRID_WORKER in context.actor.roles
+
+
 def _riding_until(wanted: Preferences, context: Context) -> str | None:
     if wanted.riding_until is None or wanted.riding_until <= context.now:
         return None
@@ -135,6 +157,7 @@ def _clock(minutes: int) -> str:
 def _buttons(wanted: Preferences, context: Context) -> Keyboard:
     return [
         *(_courier_buttons(wanted, context) if _rides(context) else []),
+        *([[_cards_button(wanted)]] if _answers(context) else []),
         [Button("settings.night", "night"), Button("menu.language", "menu:language")],
         [Button("menu.back", "menu:start")],
     ]
@@ -153,6 +176,11 @@ def _courier_buttons(wanted: Preferences, context: Context) -> list[list[Button]
         riding,
         [Button(f"settings.rushes_{other}", f"rushes:{other}"), Button("settings.warnings", "hazards")],
     ]
+
+
+def _cards_button(wanted: Preferences) -> Button:
+    other = Cards.AT_ONCE if wanted.collects else Cards.MORNING
+    return Button(f"settings.cards_{other}", f"cards:{other}")
 
 
 def _night_buttons() -> Keyboard:

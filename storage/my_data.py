@@ -87,7 +87,8 @@ def _what_they_chose(transaction: Transaction, member: MemberId) -> Mapping[str,
     return {
         "preferences": _rows(
             transaction,
-            "SELECT night_from, night_until, rushes, riding_until, warned FROM preferences WHERE member_id = :id",
+            "SELECT night_from, night_until, rushes, riding_until, warned, collects FROM preferences"
+            " WHERE member_id = :id",
             {"id": member},
         ),
         "searches": _rows(

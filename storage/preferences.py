@@ -22,13 +22,15 @@ class Night:
 class Preferences:
     """`night` is None for nights like days; `rushes` keeps meal rushes quiet for couriers; `riding_until` is UTC ms.
 
-    `warned`: a courier wants to hear of dangers in the grids of `storage.riding_grids`.
+    `warned`: a courier wants to hear of dangers in the grids of `storage.riding_grids`. `collects`: a grid worker wants
+    to see ordinary reports all at once in the morning.
     """
 
     night: Night | None = Night(22 * HOUR, 7 * HOUR)
     rushes: bool = True
     riding_until: int | None = None
     warned: bool = False
+    collects: bool = False
 
 
 DEFAULTS = Preferences()
@@ -37,7 +39,8 @@ DEFAULTS = Preferences()
 def of(transaction: Transaction, member: MemberId) -> Preferences:
     """What somebody wants; the defaults if they have never said."""
     row = transaction.one(
-        "SELECT night_from, night_until, rushes, riding_until, warned FROM preferences WHERE member_id = :member",
+        "SELECT night_from, night_until, rushes, riding_until, warned, collects FROM preferences"
+        " WHERE member_id = :member",
         {"member": member},
     )
     return DEFAULTS if row is None else _preferences(row)
@@ -47,10 +50,12 @@ def save(transaction: Transaction, member: MemberId, preferences: Preferences) -
     """Remember what somebody wants."""
     night = preferences.night
     transaction.execute(
-        "INSERT INTO preferences (member_id, night_from, night_until, rushes, riding_until, warned)"
-        " VALUES (:member, :begins, :ends, :rushes, :riding_until, :warned) ON CONFLICT (member_id) DO UPDATE"
+        "INSERT INTO preferences (member_id, night_from, night_until, rushes, riding_until, warned, collects)"
+        " VALUES (:member, :begins, :ends, :rushes, :riding_until, :warned, :collects)"
+        " ON CONFLICT (member_id) DO UPDATE"
         " SET night_from = excluded.night_from, night_until = excluded.night_until,"
-        " rushes = excluded.rushes, riding_until = excluded.riding_until, warned = excluded.warned",
+        " rushes = excluded.rushes, riding_until = excluded.riding_until, warned = excluded.warned,"
+        " collects = excluded.collects",
         {
             "member": member,
             "begins": None if night is None else night.begins,
@@ -58,10 +63,13 @@ def save(transaction: Transaction, member: MemberId, preferences: Preferences) -
             "rushes": int(preferences.rushes),
             "riding_until": preferences.riding_until,
             "warned": int(preferences.warned),
+            "collects": int(preferences.collects),
         },
     )
 
 
 def _preferences(row: Row) -> Preferences:
     night = None if row["night_from"] is None else Night(row["night_from"], row["night_until"])
-    return Preferences(night, bool(row["rushes"]), row["riding_until"], bool(row["warned"]))
+    return Preferences(
+        night, bool(row["rushes"]), row["riding_until"], bool(row["warned"]), bool(row["collects"])
+    )

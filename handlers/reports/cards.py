@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.deadlines import wording as deadline_words
 from handlers.dialogue import wording
 from handlers.events import Press
-from handlers.reports import card_buttons
+from handlers.reports import card_buttons, collecting
 from handlers.reports.lifecycle import ReportAction
 from handlers.reports.routing import Destination
 from handlers.wording import worded
@@ -100,11 +100,12 @@ class Contents:
 
 
 def deal(report: Report, destination: Destination, context: Context) -> None:
-    """Show the report to everybody it goes to and has not been shown to before."""
+    """Show the report to everybody it goes to and has not been shown to before, but who waits for the morning."""
+    waiting = {member.user_id for member in collecting.who_waits(report, destination, context)}
     for address in addresses(report, destination, context):
-        if report_cards.was_dealt(context.transaction, report.id, address.channel, address.chat_id):
-            continue
-        _send(report, address, destination.grid_name(address.language), context)
+        is_dealt = report_cards.was_dealt(context.transaction, report.id, address.channel, address.chat_id)
+        if not is_dealt and address.chat_id not in waiting:
+            _send(report, address, destination.grid_name(address.language), context)
 
 
 def deal_again(report: Report, address: Address, context: Context) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from handlers.context import Context
 from handlers.deadlines import typical
-from handlers.reports import cards, routing
+from handlers.reports import cards, collecting, routing
 from handlers.reports.routing import Destination
 from messages import catalogue, keyboards
 from storage import grids, members, report_cards
@@ -31,7 +31,12 @@ class Reach:
 def confirm(report: Report, destination: Destination, context: Context) -> None:
     """The number, and whom it is being sent to: nothing has arrived there yet."""
     address = context.to_member(members.get(context.transaction, report.reporter_id))
-    workers = [receiver for receiver in destination.receivers if receiver not in destination.coordinators]
+    waiting = collecting.who_waits(report, destination, context)
+    workers = [
+        receiver
+        for receiver in destination.receivers
+        if receiver not in destination.coordinators and receiver not in waiting
+    ]
     context.say(
         "reports/submitted",
         to=address,
@@ -42,9 +47,10 @@ def confirm(report: Report, destination: Destination, context: Context) -> None:
         grid=destination.grid_name(address.language),
         anybody=destination.reached > 0,
         workers=[worker.name for worker in workers],
+        waiting=[worker.name for worker in waiting],
         in_group=destination.group_chat_id is not None,
         usually=typical.until_accepted(report, address.language, context),
-        about=[worker.id for worker in workers],
+        about=[worker.id for worker in [*workers, *waiting]],
     )
 
 

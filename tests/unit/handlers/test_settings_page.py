@@ -34,7 +34,11 @@ def test_a_courier_finds_rides_rushes_nights_and_language(world: World) -> None:
 
 
 def test_whoever_does_not_ride_is_not_asked_about_rushes(world: World) -> None:
-    assert {one.data.split(":")[0] for one in shown(world.say(WORKER, "/settings"))} == {"night", "menu"}
+    assert {one.data.split(":")[0] for one in shown(world.say(WORKER, "/settings"))} == {
+        "cards",
+        "night",
+        "menu",
+    }
 
 
 @pytest.mark.parametrize("ride", [Ride.HALF_AN_HOUR, Ride.AN_HOUR])

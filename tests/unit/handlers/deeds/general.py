@@ -19,6 +19,7 @@ DEEDS = Deeds(
         "settings": "settings",
         "night": "night:none",
         "rushes": "rushes:loud",
+        "cards": "cards:morning",
         "riding": "riding:30",
     },
     messages={

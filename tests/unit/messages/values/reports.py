@@ -94,6 +94,7 @@ EXPECTED = Expected(
             for in_reserve in (True, False)
         ],
         "workers": [[], ["<王>"], ["<王>", "周敏"]],
+        "waiting": [[], ["<王>"], ["<王>", "周敏"]],
         "photos": [2],
         "next_step": ["<再拍>"],
         "paid": [0, 1, 2],

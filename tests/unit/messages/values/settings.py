@@ -8,6 +8,8 @@ EXPECTED = Expected(
     values={
         "night": [None, "22:00–07:00"],
         "rides": [False, True],
+        "answers": [False, True],
+        "collects": [False, True],
         "rushes": [False, True],
         "riding_until": [None, "14:30"],
     }
