@@ -216,3 +216,25 @@ def test_the_ledger_adds_up_whatever_an_account_is_for(transaction: Transaction,
         EXPIRED: 5,
     }
     assert all(ledger.balance_of(transaction, account) == points for account, points in found.items())
+
+
+def test_what_took_a_transfer_back_is_found_and_nothing_for_one_that_stands(
+    transaction: Transaction, courier: MemberId
+) -> None:
+    stands = ledger.record(transaction, earned(courier, key="report:1"), now=7)
+    taken = ledger.record(transaction, earned(courier, key="report:2"), now=7)
+    assert ledger.reversal_of(transaction, taken.id) is None
+    back = ledger.record(transaction, ledger.reversal(taken, "correction", None), now=8)
+    assert ledger.reversal_of(transaction, taken.id) == back.id
+    assert ledger.reversal_of(transaction, stands.id) is None
+    assert ledger.reversal_of(transaction, back.id) is None
+
+
+def test_a_single_point_that_comes_back_to_a_lot_whose_time_is_over_expires_at_once(
+    transaction: Transaction, courier: MemberId
+) -> None:
+    ledger.record(transaction, replace(earned(courier), points=1, expires_at=100), now=7)
+    held = holds.hold(transaction, courier, 1, "goods:1", "goods", "1", None, now=8)
+    holds.void(transaction, held.id, "goods", None, now=200)
+    assert ledger.standing(transaction, courier, now=200) == Standing(0, 0, 0, 0)
+    assert ledger.balance(transaction, courier) == 0
