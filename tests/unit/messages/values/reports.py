@@ -94,7 +94,7 @@ EXPECTED = Expected(
             for in_reserve in (True, False)
         ],
         "workers": [[], ["<王>"], ["<王>", "周敏"]],
-        "photos": [2],
+        "photos": [None, 2],
         "next_step": ["<再拍>"],
         "paid": [0, 1, 2],
         "unpaid": [None, *Unpaid],
