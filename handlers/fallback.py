@@ -34,7 +34,7 @@ def unknown_command(message: Message, context: Context) -> None:
 
 def words(_message: Message, context: Context) -> None:
     """Words that belong to nothing."""
-    context.say("fallback/words", is_courier=_is_courier(context))
+    context.say("fallback/words", is_courier=_is_courier(context), has_cards=_has_cards(context))
 
 
 def unusable(message: Message, context: Context) -> None:
@@ -80,7 +80,8 @@ def refuse_report(event: Press | Message, context: Context) -> None:
     if isinstance(event, Press):
         _refuse_press(event, context)
     elif event.command is not None or not _ask_again(context):
-        context.say("fallback/refused_report", is_command=event.command is not None)
+        is_command = event.command is not None
+        context.say("fallback/refused_report", is_command=is_command, has_cards=_has_cards(context))
 
 
 def _refuse_press(press: Press, context: Context) -> None:
@@ -104,3 +105,8 @@ def _in_private(context: Context) -> bool:
 
 def _is_courier(context: Context) -> bool:
     return Role.COURIER in context.actor.roles
+
+
+def _has_cards(context: Context) -> bool:
+    """Whether cards of reports come to them, whose buttons are the way to what they may have meant."""
+    return bool(context.actor.roles & {Role.GRID_WORKER, Role.COORDINATOR})

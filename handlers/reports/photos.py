@@ -92,7 +92,7 @@ def _join_draft(photo: SentPhoto, words: str, context: Context) -> None:
     dangers.heed(words, opened.draft, context)
     drafts.proceed(opened, _noted(photo), context, insist=is_first)
     if not is_first:
-        _offer_another_incident(opened.draft, added, context)
+        _offer_another_incident(opened.draft, photo, added, context)
 
 
 def _noted(photo: SentPhoto) -> Noted:
@@ -113,6 +113,7 @@ def _add(report: Report, photo: SentPhoto, words: str, context: Context) -> Phot
     return added
 
 
-def _offer_another_incident(draft: Report, added: PhotoId, context: Context) -> None:
-    photos = reports.get(context.transaction, draft.id).photos
-    context.say("reports/photo_joined", photos=len(photos), buttons=buttons.another_incident(draft, added))
+def _offer_another_incident(draft: Report, photo: SentPhoto, added: PhotoId, context: Context) -> None:
+    """How many there are is not said of an album: nobody knows how many of its parts are still to come."""
+    photos = None if photo.album else len(reports.get(context.transaction, draft.id).photos)
+    context.say("reports/photo_joined", photos=photos, buttons=buttons.another_incident(draft, added))

@@ -88,7 +88,8 @@ def take_words(message: Message, context: Context, token: str) -> None:
         context.say("verification/unfit", fault=photo)
     else:
         questions.settle(context)
-        outcomes.doubt(doubted, NotFixed.OTHER, cut(message.text, WORDS_KEPT), context)
+        said, shows = cut(message.text, WORDS_KEPT), isinstance(photo, SentPhoto)
+        outcomes.doubt(doubted, NotFixed.OTHER, said, context, with_photo=shows)
         _take_photo(photo, report, context)
 
 
@@ -100,7 +101,6 @@ def give_up(context: Context, token: str) -> None:
 
 def _take_photo(photo: SentPhoto | PhotoFault, report: Report, context: Context) -> None:
     if isinstance(photo, SentPhoto) and photos.agrees(context):
-        questions.settle(context)
         photos.fetch(report, photo, "", context)
 
 

@@ -41,8 +41,10 @@ def close(report: Report, change: Change, reason: NotFixed | None, context: Cont
     visits.settle(closed, verdict, context)
 
 
-def doubt(doubted: Doubt, reason: NotFixed, words: str, context: Context) -> None:
-    """It is not fixed: it goes back at once, unless it has done so too often."""
+def doubt(
+    doubted: Doubt, reason: NotFixed, words: str, context: Context, *, with_photo: bool = False
+) -> None:
+    """It is not fixed: it goes back at once, unless it has done so too often. `with_photo`: none is asked for."""
     report, change = doubted.report, doubted.change
     was_doubted = verdicts.is_doubted(context.transaction, report.id, verdicts.round_of(report))
     verdict = _give(report, doubted.part, False, reason, words, context)
@@ -55,7 +57,7 @@ def doubt(doubted: Doubt, reason: NotFixed, words: str, context: Context) -> Non
             address = cards.address_of(card)
             context.say("verification/card_words", to=address, number=report.number, words=words)
     visits.settle(report, verdict, context)
-    if doubted.part is not Part.PASSER_BY:  # who has sent one before
+    if not with_photo and doubted.part is not Part.PASSER_BY:  # who has sent one before
         photos.ask(report, context)
 
 

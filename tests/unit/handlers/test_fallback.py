@@ -176,3 +176,11 @@ def test_an_apology_says_what_to_do(world: World, language_code: str, sorry: str
     apologize(context)
     assert sorry in words(context.rows)
     assert "/start" in words(context.rows)
+
+
+@pytest.mark.parametrize("who", [WORKER, COORDINATOR])
+def test_whoever_takes_care_of_reports_is_led_to_the_buttons_of_the_card(world: World, who: int) -> None:
+    assert "“留言”" in words(world.say(who, "修好了"))
+    assert "“处理好了”" in words(world.photo(who))
+    assert "“留言”" not in words(world.say(COURIER, "修好了"))
+    assert "“处理好了”" not in words(world.say(who, "/report"))

@@ -100,3 +100,11 @@ def test_giving_up_an_album_does_not_concern_anybody_elses(world: World) -> None
     world.photo(COURIER, "one", album="7")
     world.say(COURIER, "/cancel")
     assert world.photo(OTHER_COURIER, "one", album="7")
+
+
+def test_an_album_that_joins_a_draft_is_not_counted_while_it_arrives(world: World) -> None:
+    world.photo(COURIER, "before")
+    joined = words(world.photo(COURIER, "one", album="7"))
+    assert "也放进这一条了" in joined
+    assert "现在有" not in joined
+    assert words(world.photo(COURIER, "two", album="7")) == ""

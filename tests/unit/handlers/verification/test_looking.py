@@ -139,6 +139,7 @@ def test_instead_of_words_a_photo_says_it(world: World) -> None:
     doubt(world, reason="other")
     rows = world.photo(COURIER, "found", caption="松的")
     assert report(world).state is ReportState.REOPENED
+    assert "现在的照片" not in words(rows, COURIER)
     shown_to = world.downloaded(only(rows, "getFile"), FOUND)
     assert "sendPhoto" in methods(shown_to, WORKER)
     assert world.draft(COURIER) is None

@@ -11,6 +11,7 @@ EXPECTED = Expected(
         "command": ["/fly<b>"],
         "asked": [None, "<多少分？>"],
         "is_command": [True, False],
+        "has_cards": [True, False],
         "roles": [frozenset({role}) for role in Role] + [frozenset({Role.GRID_WORKER, Role.COORDINATOR})],
         "may_report": [True, False],
     },
