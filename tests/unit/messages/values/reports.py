@@ -95,7 +95,6 @@ EXPECTED = Expected(
         ],
         "workers": [[], ["<王>"], ["<王>", "周敏"]],
         "waiting": [[], ["<王>"], ["<王>", "周敏"]],
-        "photos": [2],
         "photos": [None, 2],
         "next_step": ["<再拍>"],
         "paid": [0, 1, 2],
