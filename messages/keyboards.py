@@ -32,8 +32,8 @@ Keyboard = Sequence[Sequence[Button | CopyButton]]
 
 
 def inline(language: Language, rows: Keyboard) -> dict[str, object]:
-    """An InlineKeyboardMarkup. Raises ValueError for data that Telegram would refuse."""
-    return {"inline_keyboard": [[_inline_button(language, button) for button in row] for row in rows]}
+    """An InlineKeyboardMarkup; empty rows are left out. Raises ValueError for data that Telegram would refuse."""
+    return {"inline_keyboard": [[_inline_button(language, button) for button in row] for row in rows if row]}
 
 
 def ask_location(language: Language, or_else: str | None = None) -> dict[str, object]:
