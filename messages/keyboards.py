@@ -32,7 +32,7 @@ Keyboard = Sequence[Sequence[Button | CopyButton]]
 
 
 def inline(language: Language, rows: Keyboard) -> dict[str, object]:
-    """An InlineKeyboardMarkup. Raises ValueError for data that Telegram would refuse."""
+    """An InlineKeyboardMarkup; empty rows are left out. Raises ValueError for data that Telegram would refuse."""
     return {"inline_keyboard": [[_inline_button(language, button) for button in row] for row in rows if row]}
 
 

@@ -405,7 +405,8 @@ ACTS: Mapping[str, Callable[[World], list[OutboxRow]]] = {
     **desk_acts.acts(SOMEBODY, SAID),
 }
 
-SUBMITTING = frozenset({"reports", "is written to and writes back"})  # whatever they have begun goes along
+# Whatever they have begun goes along.
+SUBMITTING = frozenset({"reports", "is written to and writes back", "speaks about a report"})
 
 
 def arrange(path: Path) -> World:
@@ -443,6 +444,8 @@ def everything(world: World) -> str:
 @example(acts=sorted(ACTS))
 @example(acts=sorted(ACTS.keys() - SUBMITTING))
 @example(acts=["sends a photo", "is written to and writes back"])
+@example(acts=["sends a photo", "speaks about a report"])
+@example(acts=["changes a rule of points", "changes a rule of points"])
 def test_nothing_tells_who_it_was(acts: list[str]) -> None:
     with TemporaryDirectory() as folder:
         world = arrange(Path(folder) / "bot.sqlite3")
