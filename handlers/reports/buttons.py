@@ -21,7 +21,7 @@ from storage.held_reports import Held
 from storage.members import Member
 from storage.outbox import Lane
 from storage.report_changes import Change
-from storage.reports import Category, PhotoId, Report, ReturnReason
+from storage.reports import Category, PhotoId, Report, ReportState, ReturnReason
 
 NO_SIDE = "?"  # no grid is called that
 PER_ROW = 2  # big enough for a thumb in a glove
@@ -244,9 +244,17 @@ def mute_reporter(report: Report) -> Button:
 
 
 def reasons(report: Report) -> Keyboard:
-    """Why it is returned, one below the other, and a way back."""
-    choices = [[Button(f"reason.{reason}", data("reason", report, reason))] for reason in ReturnReason]
-    return [*choices, [Button("menu.back", data("decide", report))]]
+    """Why it is returned, one below the other, and a way back.
+
+    What was handed over and is not theirs is somebody else's: it is handed on, and its reporter need not do anything.
+    """
+    handed_over = report.state is ReportState.HANDED_OVER
+    offered = [
+        reason for reason in ReturnReason if not handed_over or reason is not ReturnReason.OUT_OF_SCOPE
+    ]
+    choices = [[Button(f"reason.{reason}", data("reason", report, reason))] for reason in offered]
+    on = [[Button("report.not_ours", data("hand_over", report))]] if handed_over else []
+    return [*on, *choices, [Button("menu.back", data("decide", report))]]
 
 
 def retry(report: Report) -> Keyboard:

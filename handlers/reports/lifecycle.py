@@ -155,6 +155,8 @@ BY_ANYBODY_WHOSE_IT_IS = frozenset(
 )
 WHILE_WAITING = frozenset({Action.DESCRIBE, Action.MERGE})  # for approval: nothing is sent on before it
 
+TAKES_ON = frozenset({Action.ACCEPT, Action.WORK})  # whoever does that takes care of it from then on
+
 # Whether there is anything to be gained from reporting it once more; `next_step.…` in the labels says the same.
 CAN_BE_RETRIED: Mapping[ReturnReason, bool] = {
     ReturnReason.OUT_OF_SCOPE: False,
@@ -238,7 +240,7 @@ def decide(
     if obstacle is not None:
         return obstacle
     actor_id = None if actor is None else actor.id
-    worker_id = actor_id if action is Action.ACCEPT else None
+    worker_id = actor_id if action in TAKES_ON else None
     return Change(
         report.id, report.version, action, actor_id, report.state, after, reason, worker_id=worker_id
     )

@@ -258,3 +258,18 @@ def test_a_wrong_file_of_departments_is_refused_whole_with_every_fault(world: Wo
     assert len(faults) == 4
     assert "网格员" in faults[2]
     assert world.command("import-departments", departments={})["faults"]
+
+
+def test_what_is_not_theirs_is_handed_on_and_not_returned(world: World, submission: Rows) -> None:
+    card = only(hand_over(world, submission, "east网格"), "sendPhoto")
+    reasons = world.press(OTHER_WORKER, button([card], "return:"))
+    assert not [one for one in shown(reasons) if one.data.endswith(":out_of_scope")]
+    choices = world.press(OTHER_WORKER, button(reasons, "hand_over:"))
+    assert any(one.data.startswith("hand_to:") for one in shown(choices))
+
+
+def test_whoever_begins_the_work_is_named_for_it(world: World, submission: Rows) -> None:
+    world.press(COORDINATOR, button(submission, "accept:"))
+    report = world.all_reports()[0]
+    rows = world.press(WORKER, f"work:{report.token}:{report.version}")
+    assert "王秀英</b> 正在处理" in words(rows, WORKER)
